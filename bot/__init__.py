@@ -1,0 +1,18 @@
+"""The shell: time, words, platforms, process. Asynchronous edges, synchronous middle.
+
+::
+
+    slack/ · web/          a request becomes what was said, pressed or submitted; a message becomes blocks or HTML
+        │        ▲
+        ▼        │
+    service ──► views      command in, unit, handler, commit, reply rendered in the words of the space
+        │
+        ▼
+    store ──► outbox ──► chat     what was decided is delivered, whatever happens in between
+        ▲
+    ticker                 every few seconds: look now
+
+* Adapters are too thin to be wrong: parse, acknowledge, call the service.
+* Only ``wiring`` opens a store and joins the parts; only ``clock`` reads time and chance; only ``texts`` has words.
+* One folder per platform, and platforms do not know each other: another one is a folder and a line in ``wiring``.
+"""

@@ -1,0 +1,90 @@
+"""The Chat port: what every platform must be able to do, and the ways it can fail."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from bot.views.message import Message
+from rituals.identifiers import ParticipantId, SpaceId
+from rituals.people import Person
+
+
+class ChatError(Exception):
+    """The root of what a platform can answer instead of doing it."""
+
+
+class Throttled(ChatError):
+    """A definite no for now: try again after ``wait``."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("the platform asks to wait")
+        self.wait = wait
+
+
+class Unsure(ChatError):
+    """No answer, or one that tells nothing: it may have been done or not."""
+
+
+class SpaceClosed(ChatError):
+    """A definite no for good: the bot is not in the space any more, or the space is archived or deleted."""
+
+
+class WorkspaceClosed(ChatError):
+    """A definite no for good for the whole workspace: the token was revoked or the app removed."""
+
+
+class NotAccepted(ChatError):
+    """A definite no for this message only, such as a person who cannot be written to."""
+
+
+class GroupUnknown(ChatError):
+    """No such user group."""
+
+
+class GroupsUnavailable(ChatError):
+    """The workspace's plan has no user groups, or the bot may not read them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """Who is in a space. ``people`` is None where there are more than was asked for."""
+
+    ids: frozenset[ParticipantId]
+    people: tuple[Person, ...] | None
+
+
+class Chat(Protocol):
+    """One platform.
+
+    * ``post`` puts a message in a space, in a thread of it, or before one person only, and returns a reference with
+      which ``amend`` changes it later.
+    * ``roster`` lists the members of a space; their details only while there are at most ``at_most``.
+    * ``people`` looks up details; somebody unknown is left out.
+    * ``group`` lists the members of a user group.
+    * ``platform`` is its name for people.
+
+    Each may raise any :class:`ChatError`.
+    """
+
+    platform: str
+
+    async def post(
+        self, space: SpaceId, message: Message, *, recipient: ParticipantId | None, thread: str | None
+    ) -> str: ...
+    async def amend(self, ref: str, message: Message) -> None: ...
+    async def roster(self, space: SpaceId, *, at_most: int) -> Roster: ...
+    async def people(self, ids: frozenset[ParticipantId]) -> tuple[Person, ...]: ...
+    async def group(self, group: str) -> frozenset[ParticipantId]: ...
+
+
+class Chats:
+    """The platforms of this process, each found by how its space ids begin."""
+
+    def __init__(self, chats: dict[str, Chat]) -> None:
+        self._chats = chats
+
+    def of(self, space: SpaceId) -> Chat:
+        try:
+            return self._chats[space.split(":", 1)[0]]
+        except KeyError:
+            raise SpaceClosed(f"no platform for {space.split(':', 1)[0]}") from None

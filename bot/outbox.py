@@ -1,0 +1,163 @@
+"""Delivery: what was decided reaches chat, whatever happens in between.
+
+Theory of operation. A handler decides, and the message it wants said is a row written in that very transaction. One
+loop hands rows out and takes results back::
+
+    wake ──► [take results back + claim what is due]  one transaction ──► post or amend, many at once ──► wake
+
+* *Claiming* leases a row before the network is touched. A process that dies leaves a lease that runs out, and the row
+  is handed out again.
+* *Definite yes*: the reference is kept, so that the next thing said into the slot edits the message.
+* *Definite no for now* (throttled): the row waits as long as the platform asks.
+* *Definite no for good*: the message is dropped, or the space (or workspace) is forgotten.
+* *No answer*: nobody knows whether it was done. The lease decides: the row is handed out again when it runs out,
+  a few times at most. That can double a message, never a bell: buttons carry the bell they belong to.
+* Within a space messages go out one after the other, in the order in which they were said. Spaces do not wait for
+  each other.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+import structlog
+
+from bot.chat import ChatError, Chats, NotAccepted, SpaceClosed, Throttled, WorkspaceClosed
+from bot.clock import Clock
+from bot.views import render
+from bot.views.message import Message
+from bot.views.voice import Voice
+from rituals.identifiers import SpaceId
+from rituals.ports import Errand, Unit
+from storage import StorageError, Store
+
+log = structlog.get_logger()
+
+LEASE = timedelta(seconds=90)
+"""Longer than the timeout of a request (10 s) and the longest that a platform plausibly takes to show a message."""
+
+AT_ONCE = 64
+"""Messages under way at the same time."""
+
+ATTEMPTS = 5
+"""After so many without an answer a message is given up: by then it is of no use to anybody."""
+
+
+class Ending(Enum):
+    DELIVERED = auto()
+    LATER = auto()
+    DROPPED = auto()
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    errand: Errand
+    ending: Ending
+    ref: str = ""
+    wait: timedelta = timedelta()
+
+
+Voices = Callable[[SpaceId], Awaitable[Voice]]
+Closed = Callable[[SpaceId, bool], Awaitable[None]]
+
+
+class Deliverer:
+    """The loop. ``voices`` says how a space is spoken to; ``closed`` forgets a space (or its whole workspace)."""
+
+    def __init__(self, *, store: Store, chats: Chats, clock: Clock, voices: Voices, closed: Closed) -> None:
+        self._store = store
+        self._chats = chats
+        self._clock = clock
+        self._voices = voices
+        self._closed = closed
+        self._wake = asyncio.Event()
+        self._results: list[Result] = []
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Deliver until cancelled; what is under way then is finished by :meth:`finish`."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            try:
+                await self.round()
+            except StorageError:
+                log.exception("outbox.store_failed")  # the next tick wakes this loop again; results are still held
+
+    async def round(self) -> None:
+        """Take back what has come in and start what is due."""
+        results, room = self._results[:], AT_ONCE - len(self._under_way)
+        now = self._clock.now()
+
+        def settle_and_claim(unit: Unit) -> tuple[Errand, ...]:
+            _settle_all(results, unit, now)
+            return unit.outbox.claim(now, now + LEASE, room)
+
+        errands = await asyncio.wrap_future(self._store.run(settle_and_claim))
+        del self._results[: len(results)]
+        for errand in errands:
+            task = asyncio.create_task(self._deliver(errand))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+
+    async def finish(self) -> None:
+        """Wait for what is under way and keep what came of it."""
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+        results, now = self._results[:], self._clock.now()
+        await asyncio.wrap_future(self._store.run(lambda unit: _settle_all(results, unit, now)))
+        self._results.clear()
+
+    async def _deliver(self, errand: Errand) -> None:
+        space = errand.slot.space
+        result = Result(errand=errand, ending=Ending.UNKNOWN if errand.attempt < ATTEMPTS else Ending.DROPPED)
+        try:
+            result = Result(errand=errand, ending=Ending.DELIVERED, ref=await self._send(errand))
+        except Throttled as throttled:
+            result = Result(errand=errand, ending=Ending.LATER, wait=throttled.wait)
+        except NotAccepted as refused:
+            log.warning("outbox.refused", error=type(refused).__name__, kind=errand.slot.kind)
+            result = Result(errand=errand, ending=Ending.DROPPED)
+        except (SpaceClosed, WorkspaceClosed) as closed:
+            log.warning("outbox.closed", error=type(closed).__name__)
+            result = Result(errand=errand, ending=Ending.DROPPED)
+            await self._closed(space, isinstance(closed, WorkspaceClosed))
+        except ChatError as unsure:
+            log.warning("outbox.unsure", error=type(unsure).__name__, kind=errand.slot.kind, attempt=errand.attempt)
+        finally:
+            self._results.append(result)
+            self._wake.set()
+
+    async def _send(self, errand: Errand) -> str:
+        slot = errand.slot
+        message = render(errand.content, await self._voices(slot.space))
+        if not isinstance(message, Message):
+            raise NotAccepted(f"{type(errand.content).__name__} is no message")
+        chat = self._chats.of(slot.space)
+        if errand.ref:
+            await chat.amend(errand.ref, message)
+            return errand.ref
+        return await chat.post(slot.space, message, recipient=slot.recipient, thread=errand.thread)
+
+
+def _settle_all(results: list[Result], unit: Unit, now: datetime) -> None:
+    for result in results:
+        _settle(result, unit, now + result.wait)
+
+
+def _settle(result: Result, unit: Unit, until: datetime) -> None:
+    match result.ending:
+        case Ending.DELIVERED:
+            unit.outbox.delivered(result.errand, result.ref)
+        case Ending.LATER:
+            unit.outbox.later(result.errand, until)
+        case Ending.DROPPED:
+            unit.outbox.dropped(result.errand)
+        case Ending.UNKNOWN:
+            pass  # the lease decides

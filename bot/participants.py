@@ -1,0 +1,74 @@
+"""Who may take part: from whom the caller named, or who is in the space, to people with their details."""
+
+from dataclasses import dataclass
+
+from bot.chat import Chat, ChatError, GroupsUnavailable, GroupUnknown, SpaceClosed
+from bot.views.space import PICK_AT_MOST
+from rituals.commands import Invited
+from rituals.errors import Because, Refusal
+from rituals.identifiers import ParticipantId, SpaceId
+from rituals.people import Person
+
+WHOLE_SPACE_AT_MOST = 15
+"""In a larger space the caller says who takes part."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """``people`` None: too many to ask around, the caller has to pick."""
+
+    people: tuple[Person, ...] | None
+    whole_space: bool
+
+
+async def gather(chat: Chat, space: SpaceId, invited: Invited) -> Gathered:
+    """The people a bell is drawn among.
+
+    Raises:
+        Refusal: the bot is not here, somebody named is not here or a bot, a group that cannot be read.
+    """
+    try:
+        if invited.people or invited.groups:
+            return Gathered(people=await _named(chat, space, invited), whole_space=False)
+        return await _whole_space(chat, space)
+    except SpaceClosed:
+        raise Refusal(Because.BOT_NOT_HERE) from None
+    except GroupUnknown:
+        raise Refusal(Because.GROUP_UNKNOWN) from None
+    except GroupsUnavailable:
+        raise Refusal(Because.GROUPS_UNAVAILABLE) from None
+    except ChatError as error:
+        raise Refusal(Because.ROSTER_UNAVAILABLE) from error
+
+
+async def one_person(chat: Chat, space: SpaceId, who: ParticipantId) -> Person:
+    """Somebody who must be here and no bot."""
+    gathered = await gather(chat, space, Invited(people=(who,)))
+    if not gathered.people:
+        raise Refusal(Because.NOT_HERE, name=who)
+    return gathered.people[0]
+
+
+async def _named(chat: Chat, space: SpaceId, invited: Invited) -> tuple[Person, ...]:
+    if len(set(invited.people)) > PICK_AT_MOST:
+        raise Refusal(Because.TOO_MANY, n=PICK_AT_MOST)
+    here = (await chat.roster(space, at_most=0)).ids
+    for who in invited.people:
+        if who not in here:
+            raise Refusal(Because.NOT_HERE, name=who)
+    grouped: set[ParticipantId] = set()
+    for group in invited.groups:
+        members = await chat.group(group) & here
+        if not members:
+            raise Refusal(Because.GROUP_UNKNOWN)
+        grouped |= members
+    people = await chat.people(frozenset({*invited.people, *grouped}))
+    for person in people:
+        if person.bot and person.id in invited.people:
+            raise Refusal(Because.IS_BOT, name=person.id)
+    return people
+
+
+async def _whole_space(chat: Chat, space: SpaceId) -> Gathered:
+    roster = await chat.roster(space, at_most=WHOLE_SPACE_AT_MOST)
+    return Gathered(people=roster.people, whole_space=True)

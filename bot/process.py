@@ -1,0 +1,84 @@
+"""Running until told to stop: the room, or the service with its platforms."""
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import structlog
+import uvicorn
+from starlette.applications import Starlette
+
+from bot.asgi import application
+from bot.settings import Settings
+from bot.web.chat import RoomChat
+from bot.web.room import Room, protection
+from bot.wiring import running
+
+log = structlog.get_logger()
+
+ROOM_FILE = "room.db"
+
+
+class Server(uvicorn.Server):
+    """Says when it listens, with the port it really has."""
+
+    def __init__(self, app: Starlette, settings: Settings, ready: Callable[[int], None]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                host=settings.belletje_host,
+                port=settings.belletje_port,
+                access_log=False,  # a line per request would tell when somebody clicked
+                log_config=None,
+                server_header=False,
+                timeout_graceful_shutdown=5,
+            )
+        )
+        self._ready = ready
+
+    async def startup(self, sockets: list[Any] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready(self.servers[0].sockets[0].getsockname()[1])
+
+
+async def serve_room(settings: Settings, ready: Callable[[int], None]) -> None:
+    """The browser room, until told to stop.
+
+    Raises:
+        StorageError: the store cannot be used.
+    """
+    async with room(settings) as app:
+        await Server(app, settings, ready).serve()
+
+
+async def serve_platforms(settings: Settings, ready: Callable[[int], None]) -> None:
+    """The service with its platforms, until told to stop.
+
+    Raises:
+        StorageError: the store cannot be used.
+        ChatError: a platform does not accept us.
+    """
+    async with platforms(settings) as app:
+        await Server(app, settings, ready).serve()
+
+
+@contextlib.asynccontextmanager
+async def room(settings: Settings) -> AsyncIterator[Starlette]:
+    """The room as an application, with a running bot behind it."""
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    chat = RoomChat(settings.data / ROOM_FILE)
+    try:
+        async with running(settings, {"room": chat}) as bot:
+            yield application(Room(bot.requests, chat).routes(), protection(settings.belletje_port))
+    finally:
+        chat.close()
+
+
+@contextlib.asynccontextmanager
+async def platforms(settings: Settings) -> AsyncIterator[Starlette]:
+    """The configured platforms as an application, with a running bot behind it."""
+    from bot.slack.connect import slack  # noqa: PLC0415  the room runs without Slack's libraries installed
+
+    async with slack(settings) as connected:
+        yield application(connected.routes)

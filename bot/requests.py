@@ -1,0 +1,264 @@
+"""What was said, pressed or submitted → a command. The only place that knows which button asks for what."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.participants import gather, one_person
+from bot.service import Answer, Service, shown
+from bot.views.message import FormName, Intent, Message, arguments
+from bot.views.space import explain, help_page, one_line, pick_people, privacy
+from bot.views.voice import Voice
+from bot.words import Understood, Verb, tidied, understand
+from rituals import commands
+from rituals.commands import Invited, MeetingCommand, PersonalCommand
+from rituals.effects import Ready, Reply
+from rituals.errors import Because, Refusal
+from rituals.identifiers import MeetingId, ParticipantId, SpaceId
+from rituals.meeting import Done
+from rituals.space import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A typed command.
+
+    Attributes:
+        shared: whether ``space`` is a place where a team meets, and not a private chat with the bot.
+        words: the text after the command, with ``@`` where somebody was mentioned.
+        broadcast: everybody at once was mentioned.
+        unresolved: a name that was typed and that the platform did not turn into a person.
+        language: of the command that was used.
+    """
+
+    space: SpaceId
+    actor: ParticipantId
+    words: str
+    shared: bool = True
+    people: tuple[ParticipantId, ...] = ()
+    groups: tuple[str, ...] = ()
+    broadcast: bool = False
+    unresolved: str = ""
+    language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """A button. ``space`` is where it stood, which may be a private chat with the bot."""
+
+    space: SpaceId
+    actor: ParticipantId
+    intent: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """A form that was sent: the arguments it carried, and for each field what was chosen."""
+
+    space: SpaceId
+    actor: ParticipantId
+    form: str
+    arguments: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+# Commands that need nothing but who asks, by word and by button.
+PLAIN_WORDS: dict[Verb, type[PersonalCommand]] = {
+    Verb.WHO: commands.AskStatus,
+    Verb.SETTINGS: commands.ShowSettings,
+}
+PLAIN_BUTTONS: dict[str, type[PersonalCommand]] = {
+    Intent.WHO: commands.AskStatus,
+    Intent.SETTINGS: commands.ShowSettings,
+    Intent.INTRODUCE: commands.Introduce,
+}
+
+# Commands about one bell. Those of the chair are anybody's once the chair has left.
+FOR_CHAIR_WORDS: dict[Verb, type[MeetingCommand]] = {
+    Verb.DONE: commands.Conclude,
+    Verb.SOMEONE_ELSE: commands.SomeoneElse,
+    Verb.CANCEL: commands.Cancel,
+}
+FOR_CHAIR_BUTTONS: dict[str, type[MeetingCommand]] = {
+    Intent.CONCLUDE: commands.Conclude,
+    Intent.SOMEONE_ELSE: commands.SomeoneElse,
+    Intent.CANCEL: commands.Cancel,
+}
+BELL_BUTTONS: dict[str, type[MeetingCommand]] = {
+    Intent.ACCEPT: commands.Accept,
+    Intent.DECLINE: commands.Decline,
+    Intent.RING: commands.Ring,
+    Intent.PASS_ON: commands.PassOn,
+}
+
+# What can be read anywhere, a private chat with the bot included.
+PAGE_WORDS: dict[Verb, Callable[[Voice], Message]] = {
+    Verb.EXPLAIN: explain,
+    Verb.PRIVACY: privacy,
+    Verb.HELP: help_page,
+}
+PAGE_BUTTONS: dict[str, Callable[[Voice], Message]] = {
+    Intent.EXPLAIN: explain,
+    Intent.PRIVACY: privacy,
+    Intent.HELP: help_page,
+}
+
+
+class Requests:
+    """What platform adapters call."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def said(self, said: Said) -> Answer:
+        return await self._service.answer(said.space, lambda voice: self._said(said, voice), said.language)
+
+    async def pressed(self, pressed: Pressed) -> Answer:
+        given = arguments(pressed.value)
+        about = _same_workspace(given.get("space"), pressed.space)
+        language = Language(given["language"]) if given.get("language") in set(Language) else None
+        return await self._service.answer(about, lambda voice: self._pressed(pressed, about, given, voice), language)
+
+    async def submitted(self, submitted: Submitted) -> Answer:
+        about = _same_workspace(submitted.arguments.get("space"), submitted.space)
+        return await self._service.answer(about, lambda voice: self._submitted(submitted, about, voice))
+
+    async def language(self, space: SpaceId) -> Language:
+        """How a space is spoken to."""
+        return (await self._service.voice(space)).say.language
+
+    async def _said(self, said: Said, voice: Voice) -> Answer:
+        understood = understand(said.words, self._service.today(voice.space))
+        _check_mentions(said)
+        if understood.verb is None:
+            return Answer(shown=help_page(voice, understood.words))
+        if page := PAGE_WORDS.get(understood.verb):
+            return Answer(shown=page(voice))
+        if not said.shared:
+            raise Refusal(Because.NOT_A_SPACE)
+        if understood.verb is Verb.CALL:
+            invited = Invited(people=said.people, groups=said.groups)
+            return await self._call(voice, said.actor, invited)
+        return shown(await self._do(said, understood), voice)
+
+    async def _do(self, said: Said, understood: Understood) -> Reply | None:
+        verb = understood.verb
+        who: dict[str, Any] = {"space": said.space, "actor": said.actor}
+        if verb in FOR_CHAIR_WORDS:
+            return await self._service.as_chair(FOR_CHAIR_WORDS[verb](**who))
+        if verb is Verb.CHAIR:
+            if len(said.people) != 1:
+                raise Refusal(Because.ONE_PERSON)
+            to = await one_person(self._service.chat(said.space), said.space, said.people[0])
+            return await self._service.do(commands.HandOver(**who, to=to))
+        if verb in PLAIN_WORDS:
+            return await self._service.do(PLAIN_WORDS[verb](**who))
+        return await self._service.do(commands.PauseMe(**who, until=understood.until))
+
+    async def _pressed(self, pressed: Pressed, about: SpaceId, given: dict[str, str], voice: Voice) -> Answer:
+        intent = pressed.intent
+        who: dict[str, Any] = {"space": about, "actor": pressed.actor}
+        if page := PAGE_BUTTONS.get(intent):
+            return Answer(shown=page(voice))
+        if intent == Intent.DISMISS:
+            return Answer(shown=one_line("first_use.dismissed", voice), takes_place=True)
+        if intent in PLAIN_BUTTONS:
+            return shown(await self._service.do(PLAIN_BUTTONS[intent](**who)), voice)
+        if intent in (Intent.CALL, Intent.CONFIRM):
+            return await self._call(voice, pressed.actor, invited_from(given), confirmed=intent == Intent.CONFIRM)
+        meeting = MeetingId(given.get("meeting", ""))
+        if intent == Intent.NEW_MEETING:
+            return await self._call(voice, pressed.actor, invited_from(given), confirmed=True, replaces=meeting)
+        reply = await self._about_bell(intent, {**who, "meeting": meeting}, given)
+        return shown(reply, voice)
+
+    async def _about_bell(self, intent: str, which: dict[str, Any], given: dict[str, str]) -> Reply | None:
+        if intent in BELL_BUTTONS:
+            return await self._service.do(BELL_BUTTONS[intent](**which))
+        if intent in FOR_CHAIR_BUTTONS:
+            return await self._service.as_chair(FOR_CHAIR_BUTTONS[intent](**which))
+        if intent == Intent.VOLUNTEER:
+            person = await self._service.person(which["space"], which["actor"])
+            return await self._service.do(commands.Volunteer(**which, person=person))
+        if intent == Intent.SETTLE and given.get("done") in set(Done):
+            return await self._service.do(commands.Settle(**which, done=Done(given["done"])))
+        raise Refusal(Because.BELL_OVER)
+
+    async def _submitted(self, submitted: Submitted, about: SpaceId, voice: Voice) -> Answer:
+        if submitted.form == FormName.PICK:
+            people = tuple(ParticipantId(who) for who in submitted.fields.get("people", ()))
+            if not people:
+                raise Refusal(Because.NOBODY_PICKED)
+            replaces = MeetingId(submitted.arguments["replaces"]) if "replaces" in submitted.arguments else None
+            return await self._call(voice, submitted.actor, Invited(people=people), confirmed=True, replaces=replaces)
+        if submitted.form == FormName.SETTINGS:
+            reply = await self._service.do(_settings(submitted, about))
+            return shown(reply, await self._service.voice(about))
+        raise Refusal(Because.FORM_EXPIRED)
+
+    async def _call(
+        self,
+        voice: Voice,
+        actor: ParticipantId,
+        invited: Invited,
+        *,
+        confirmed: bool = False,
+        replaces: MeetingId | None = None,
+    ) -> Answer:
+        """From "may a bell be looked for?" over "who is here?" to the first question in private."""
+        space, language = voice.space.id, voice.say.language
+        prepare = commands.PrepareBell(
+            space=space, actor=actor, invited=invited, language=language, confirmed=confirmed, replaces=replaces
+        )
+        reply = await self._service.do(prepare)
+        if not isinstance(reply, Ready):
+            return shown(reply, voice)
+        gathered = await gather(self._service.chat(space), space, invited)
+        if gathered.people is None:
+            return Answer(shown=pick_people(voice, {"replaces": replaces} if replaces else {}))
+        called = commands.CallBell(
+            space=space,
+            actor=actor,
+            people=gathered.people,
+            whole_space=gathered.whole_space,
+            language=language,
+            replaces=replaces,
+        )
+        return shown(await self._service.do(called), voice)
+
+
+def invited_from(given: dict[str, str]) -> Invited:
+    """The other way round from :func:`bot.views.replies.invited_arguments`."""
+    people, groups = given.get("people", ""), given.get("groups", "")
+    return Invited(
+        people=tuple(ParticipantId(who) for who in people.split(",") if who),
+        groups=tuple(group for group in groups.split(",") if group),
+    )
+
+
+def _same_workspace(wanted: str | None, stood: SpaceId) -> SpaceId:
+    """The space a button or form is about, as long as it belongs to the workspace it came from."""
+    if wanted and wanted.split(":")[:2] == stood.split(":")[:2]:
+        return SpaceId(wanted)
+    return stood
+
+
+def _check_mentions(said: Said) -> None:
+    if said.broadcast:
+        raise Refusal(Because.BROADCAST)
+    if said.unresolved:
+        raise Refusal(Because.UNRESOLVED, said=tidied(said.unresolved))
+
+
+def _settings(submitted: Submitted, about: SpaceId) -> commands.ChangeSettings:
+    chosen = {name: values[0] for name, values in submitted.fields.items() if values}
+    if chosen.get("language") not in set(Language) or chosen.get("guests") not in ("yes", "no"):
+        raise Refusal(Because.UNKNOWN_SETTING)
+    return commands.ChangeSettings(
+        space=about,
+        actor=submitted.actor,
+        language=Language(chosen["language"]),
+        guests=chosen["guests"] == "yes",
+        word=tidied(chosen.get("word", "")) or None,
+    )

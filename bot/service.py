@@ -1,0 +1,175 @@
+"""Words, presses and forms in; an answer out. Everything a platform adapter needs to call is here.
+
+Each request becomes one command (see ``requests``), runs in one unit, and its reply is rendered in the words of the
+space. A refusal becomes its sentence. Broken machinery becomes "that didn't work", and the operator's log has the rest.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.chat import Chat, ChatError, Chats
+from bot.clock import Clock
+from bot.views import render
+from bot.views.message import Form, Message
+from bot.views.space import one_line, refused
+from bot.views.voice import Voice
+from rituals.commands import Command, Left, MeetingCommand, SpaceGone, TimePassed
+from rituals.effects import Outcome, Reply
+from rituals.errors import Because, Refusal
+from rituals.handlers import handle
+from rituals.identifiers import ParticipantId, SpaceId
+from rituals.people import Person
+from rituals.ports import Unit
+from rituals.space import Language, Space
+from storage import StorageError, Store
+
+log = structlog.get_logger()
+
+DUE_AT_ONCE = 100
+"""How many waiting meetings one look at the clock handles."""
+
+Result = TypeVar("Result")
+
+Asked = Callable[[Voice], "Awaitable[Answer]"]
+"""A request that knows how the space is spoken to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the person who clicked gets to see. ``takes_place``: where the button was, if the platform can."""
+
+    shown: Message | Form | None = None
+    takes_place: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """The organisation's own words, from the settings."""
+
+    contact: str = ""
+    word: str = ""
+
+
+class Service:
+    """The one way in."""
+
+    def __init__(self, *, store: Store, chats: Chats, clock: Clock, house: House, wake: Callable[[], None]) -> None:
+        self._store = store
+        self._chats = chats
+        self._clock = clock
+        self._house = house
+        self._wake = wake
+
+    def chat(self, space: SpaceId) -> Chat:
+        return self._chats.of(space)
+
+    def today(self, space: Space) -> date:
+        return self._clock.now().astimezone(ZoneInfo(space.zone)).date()
+
+    async def do(self, command: Command) -> Reply | None:
+        """Run one command and see to it that what it decided is delivered.
+
+        Raises:
+            Refusal: a person asked for what cannot be.
+            StorageError: nothing was written.
+        """
+        moment, seed = self._clock.now(), self._clock.seed()
+        outcome = await self.run(lambda unit: _decide(command, unit, moment, seed))
+        if outcome.effects:
+            self._wake()
+        return outcome.reply
+
+    async def run(self, work: Callable[[Unit], Result]) -> Result:
+        return await asyncio.wrap_future(self._store.run(work))
+
+    async def person(self, space: SpaceId, who: ParticipantId) -> Person:
+        people = await self.chat(space).people(frozenset({who}))
+        return people[0] if people else Person(id=who)
+
+    async def gone(self, space: SpaceId, *, whole_workspace: bool = False) -> None:
+        """Forget a space, or every space of its workspace: the bot was removed."""
+        spaces = [space]
+        if whole_workspace:
+            workspace = space.rsplit(":", 1)[0] + ":"
+            known = await self.run(lambda unit: (*unit.record.spaces(), *unit.live.spaces()))
+            spaces = sorted({*spaces, *(other for other in known if other.startswith(workspace))})
+        for each in spaces:
+            await self.do(SpaceGone(space=each))
+
+    async def as_chair(self, command: MeetingCommand) -> Reply | None:
+        """Run what only the chair may; if it is refused and the chair is no longer in the space, anyone may."""
+        try:
+            return await self.do(command)
+        except Refusal as refusal:
+            if refusal.because is not Because.NOT_CHAIR or not await self._chair_left(command):
+                raise
+            return await self.do(command)
+
+    async def answer(self, space: SpaceId, asked: Asked, language: Language | None = None) -> Answer:
+        """Answer a request: its reply, its refusal, or that it did not work; never a stack trace.
+
+        Args:
+            space: where, for the words.
+            asked: the request, as a coroutine function of the voice.
+            language: of the command that was typed, where the space has not chosen yet.
+        """
+        voice = self._voice(Space(id=space, language=language or Language.DUTCH))
+        try:
+            voice = await self.voice(space, language)
+            return await asked(voice)
+        except Refusal as refusal:
+            return Answer(shown=refused(refusal, voice))
+        except (StorageError, ChatError):
+            log.exception("request.failed")
+            return Answer(shown=one_line("failed", voice))
+
+    async def voice(self, space: SpaceId, language: Language | None = None) -> Voice:
+        found = await self.run(lambda unit: unit.record.space(space))
+        if language and not found.introduced:
+            found = Space(id=found.id, language=language, zone=found.zone, word=found.word, guests=found.guests)
+        return self._voice(found)
+
+    def _voice(self, space: Space) -> Voice:
+        platform = self.chat(space.id).platform
+        return Voice(space=space, contact=self._house.contact, word=space.word or self._house.word, platform=platform)
+
+    async def tick(self) -> None:
+        """Look at the clock: whatever is due happens now. One meeting that fails does not hold up the others."""
+        now = self._clock.now()
+        due = await self.run(lambda unit: unit.live.due(now, DUE_AT_ONCE))
+        steps = (self.do(TimePassed(space=meeting.space, meeting=meeting.id)) for meeting in due)
+        for failed in filter(None, await asyncio.gather(*steps, return_exceptions=True)):
+            if isinstance(failed, BaseException):
+                log.error("tick.failed", exc_info=failed)
+        self._wake()
+        await asyncio.wrap_future(self._store.tidy())
+
+    async def _chair_left(self, command: MeetingCommand) -> bool:
+        wanted = command.meeting
+        running = await self.run(lambda unit: unit.live.meeting(wanted) if wanted else unit.live.running(command.space))
+        if running is None or running.chair is None:
+            return False
+        here = await self.chat(command.space).roster(command.space, at_most=0)
+        if running.chair in here.ids:
+            return False
+        await self.do(Left(space=command.space, actor=running.chair))
+        return True
+
+
+def _decide(command: Command, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
+    """The decision and what must be said of it, in one transaction."""
+    outcome = handle(command, unit, moment, seed)
+    unit.outbox.put(outcome.effects, moment)
+    return outcome
+
+
+def shown(reply: Reply | None, voice: Voice) -> Answer:
+    if reply is None:
+        return Answer()
+    return Answer(shown=render(reply, voice), takes_place=reply.takes_place)

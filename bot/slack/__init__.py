@@ -1,0 +1,1 @@
+"""Slack: requests in, Block Kit out. ``inbound`` and ``blocks`` are pure; ``app`` and ``chat`` do the talking."""

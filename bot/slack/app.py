@@ -1,0 +1,275 @@
+"""The listeners: parse, call, acknowledge. One set for HTTP and Socket Mode.
+
+Slack waits three seconds. An answer that is ready by then travels with the acknowledgement; a later one follows on its
+own, so a slow look-up is a "one moment" and never an error.
+"""
+
+import asyncio
+import json
+import re
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from bot.requests import Requests
+from bot.service import Answer, Service
+from bot.slack import inbound
+from bot.slack.blocks import blocks, message_view, summary, view
+from bot.slack.chat import SlackChat
+from bot.slack.inbound import Payload
+from bot.slack.names import space_id
+from bot.texts import texts
+from bot.views.message import Form, Message
+from bot.views.space import one_line, refused
+from rituals.commands import Arrived, Left
+from rituals.errors import Because, Refusal
+from rituals.identifiers import ParticipantId
+
+log = structlog.get_logger()
+
+IN_TIME_SECONDS = 2.0
+"""How long an answer may take to travel with the acknowledgement."""
+
+REMEMBERED_EVENTS = 1000
+BODY_AT_MOST = 1024 * 1024
+
+ANYTHING = re.compile(r".*", re.DOTALL)
+GONE = ("channel_left", "group_left", "channel_archive", "group_archive", "channel_deleted", "group_deleted")
+UNINSTALLED = ("app_uninstalled", "tokens_revoked")
+
+Ack = Callable[..., Awaitable[Any]]
+Show = Callable[[Answer], Awaitable[None]]
+
+
+class SlackApp:
+    """Bolt with our listeners on it."""
+
+    def __init__(self, *, chat: SlackChat, requests: Requests, service: Service, signing_secret: str) -> None:
+        self._chat = chat
+        self._requests = requests
+        self._service = service
+        self._seen: OrderedDict[str, None] = OrderedDict()
+        self._later: set[asyncio.Task[None]] = set()
+        # process_before_response: without it Bolt looks for the acknowledgement every 10 ms.
+        self.bolt = AsyncApp(
+            signing_secret=signing_secret,
+            client=AsyncWebClient(base_url=chat.client.base_url),
+            authorize=_authorize_as(chat),
+            process_before_response=True,
+        )
+        self._listen()
+        self._handler = AsyncSlackRequestHandler(self.bolt)
+
+    async def receive(self, request: Request) -> Response:
+        """``POST /slack/events``. Not a form, or too large: refused before anything is parsed."""
+        if int(request.headers.get("content-length") or 0) > BODY_AT_MOST:
+            return PlainTextResponse("Too large.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        try:
+            return await self._handler.handle(request)
+        except (json.JSONDecodeError, UnicodeDecodeError):
+            return PlainTextResponse("Not a request of Slack.", HTTPStatus.BAD_REQUEST)
+
+    async def finish(self) -> None:
+        """Wait for answers that are still on their way."""
+        if self._later:
+            await asyncio.wait(self._later)
+
+    def _listen(self) -> None:
+        self.bolt.use(_must_be_something)
+        self.bolt.error(_on_error)
+        self.bolt.command(ANYTHING)(self._on_command)
+        self.bolt.action(ANYTHING)(self._on_press)
+        self.bolt.view(ANYTHING)(self._on_submission)
+        self.bolt.event("app_mention")(self._on_mention)
+        self.bolt.event("member_joined_channel")(self._on_joined)
+        self.bolt.event("member_left_channel")(self._on_left)
+        for name in GONE:
+            self.bolt.event(name)(self._on_gone)
+        for name in UNINSTALLED:
+            self.bolt.event(name)(self._on_uninstalled)
+
+    # What people do.
+
+    async def _on_command(self, ack: Ack, body: Payload, respond: Ack) -> None:
+        answer = await self._in_time(self._requests.said(inbound.command(body)), lambda late: _respond(respond, late))
+        if answer is None:
+            await ack(text=texts(inbound.COMMANDS[body["command"]]).label("busy"))
+        elif isinstance(answer.shown, Message):
+            await ack(**_message(answer.shown))
+        else:
+            await self._open(answer, body["trigger_id"], respond)
+            await ack()
+
+    async def _on_press(self, ack: Ack, body: Payload, respond: Ack) -> None:
+        in_form = body.get("view")
+
+        async def show(answer: Answer) -> None:
+            if isinstance(answer.shown, Form):
+                await self._open(answer, body["trigger_id"], respond)
+            elif in_form and answer.shown:
+                await self._chat.client.views_update(view_id=in_form["id"], view=_in_place(answer.shown, in_form))
+            else:
+                await _respond(respond, answer)
+
+        answer = await self._in_time(self._requests.pressed(inbound.press(body)), show)
+        if answer and answer.shown:
+            self._afterwards(show(answer))  # a request of its own: the acknowledgement need not wait for it
+        await ack()
+
+    async def _on_submission(self, ack: Ack, body: Payload) -> None:
+        async def show(answer: Answer) -> None:
+            if isinstance(answer.shown, Message):
+                await self._chat.client.views_update(
+                    view_id=body["view"]["id"], view=_in_place(answer.shown, body["view"])
+                )
+
+        answer = await self._in_time(self._requests.submitted(inbound.submission(body)), show)
+        if answer is None:
+            voice = await self._service.voice(space_id(self._chat.team, ""))
+            answer = Answer(shown=one_line("busy", voice))
+        if isinstance(answer.shown, Message):
+            await ack(response_action="update", view=_in_place(answer.shown, body["view"]))
+        else:
+            await ack()
+
+    # What happens.
+
+    async def _on_mention(self, ack: Ack, body: Payload, event: Payload) -> None:
+        async def show(answer: Answer) -> None:
+            if isinstance(answer.shown, Form):
+                voice = await self._service.voice(said.space)
+                answer = Answer(shown=refused(Refusal(Because.FORM_EXPIRED), voice))
+            if isinstance(answer.shown, Message):
+                await self._chat.client.chat_postEphemeral(
+                    channel=event["channel"],
+                    user=event["user"],
+                    thread_ts=event.get("thread_ts"),
+                    blocks=blocks(answer.shown),
+                    text=summary(answer.shown),
+                )
+
+        if self._first_time(body):
+            said = inbound.mention(event, body["team_id"], self._chat.bot_user)
+            self._afterwards(self._answer_and(show, self._requests.said(said)))
+        await ack()
+
+    async def _on_joined(self, ack: Ack, body: Payload, event: Payload) -> None:
+        inviter = event.get("inviter")
+        if event["user"] == self._chat.bot_user and inviter and self._first_time(body):
+            where = space_id(body["team_id"], event["channel"])
+            await self._service.do(Arrived(space=where, actor=ParticipantId(inviter)))
+        await ack()
+
+    async def _on_left(self, ack: Ack, body: Payload, event: Payload) -> None:
+        where = space_id(body["team_id"], event["channel"])
+        if event["user"] == self._chat.bot_user:
+            await self._service.gone(where)
+        else:
+            await self._service.do(Left(space=where, actor=ParticipantId(event["user"])))
+        await ack()
+
+    async def _on_gone(self, ack: Ack, body: Payload, event: Payload) -> None:
+        await self._service.gone(space_id(body["team_id"], event["channel"]))
+        await ack()
+
+    async def _on_uninstalled(self, ack: Ack, body: Payload) -> None:
+        await self._service.gone(space_id(body["team_id"], ""), whole_workspace=True)
+        await ack()
+
+    # How answers travel.
+
+    async def _in_time(self, work: Awaitable[Answer], late: Show) -> Answer | None:
+        """The answer if it is ready in time; else None, and ``late`` shows it when it comes."""
+        task = asyncio.ensure_future(work)
+        done, _ = await asyncio.wait({task}, timeout=IN_TIME_SECONDS)
+        if done:
+            return task.result()
+        self._afterwards(self._answer_and(late, task))
+        return None
+
+    async def _answer_and(self, show: Show, work: Awaitable[Answer]) -> None:
+        await show(await work)
+
+    def _afterwards(self, work: Awaitable[None]) -> None:
+        async def guarded() -> None:
+            try:
+                await work
+            except (SlackClientError, OSError, TimeoutError):
+                log.exception("slack.answer_lost")  # the click was done; only its answer did not arrive
+
+        task = asyncio.create_task(guarded())
+        self._later.add(task)
+        task.add_done_callback(self._later.discard)
+
+    async def _open(self, answer: Answer, trigger: str, respond: Ack) -> None:
+        """Show a form; Slack gives three seconds for that, and after them the person is told to try again."""
+        if not isinstance(answer.shown, Form):
+            return
+        try:
+            await self._chat.client.views_open(trigger_id=trigger, view=view(answer.shown))
+        except SlackClientError:
+            about = answer.shown.arguments.get("space", "")
+            voice = await self._service.voice(space_id(self._chat.team, about.rsplit(":", 1)[-1]))
+            await _respond(respond, Answer(shown=refused(Refusal(Because.FORM_EXPIRED), voice)))
+
+    def _first_time(self, body: Payload) -> bool:
+        """Whether an event is new: Slack repeats what it thinks was not heard."""
+        event = body.get("event_id", "")
+        if event in self._seen:
+            return False
+        self._seen[event] = None
+        if len(self._seen) > REMEMBERED_EVENTS:
+            self._seen.popitem(last=False)
+        return True
+
+
+def _authorize_as(chat: SlackChat) -> Callable[..., Awaitable[AuthorizeResult]]:
+    """Who we are is known since the start; asking Slack on every request would cost one request each."""
+
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None, team_id=chat.team, bot_user_id=chat.bot_user, bot_token=chat.client.token
+        )
+
+    return authorize
+
+
+async def _on_error(error: Exception) -> BoltResponse:
+    """A fault of ours: the operator's log has where, the person gets Slack's own "that didn't work"."""
+    log.error("slack.listener_failed", exc_info=error)
+    return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR, body="")
+
+
+async def _must_be_something(body: Payload, next: Callable[[], Awaitable[BoltResponse]]) -> BoltResponse:  # noqa: A002
+    """A signed body that is no command, action, form or event is refused; Bolt would print it in a warning."""
+    if "command" in body or body.get("type") in KNOWN_TYPES:
+        return await next()
+    return BoltResponse(status=HTTPStatus.BAD_REQUEST, body="Not a request of Slack.")
+
+
+KNOWN_TYPES = ("block_actions", "view_submission", "view_closed", "event_callback")
+
+
+def _message(message: Message) -> dict[str, Any]:
+    return {"text": summary(message), "blocks": blocks(message)}
+
+
+def _in_place(message: Message, form: Payload) -> dict[str, Any]:
+    return message_view(message, form["title"]["text"], form["close"]["text"])
+
+
+async def _respond(respond: Ack, answer: Answer) -> None:
+    """An answer that only the person sees, where the button stood or below."""
+    if isinstance(answer.shown, Message):
+        await respond(**_message(answer.shown), response_type="ephemeral", replace_original=answer.takes_place)

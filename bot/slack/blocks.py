@@ -1,0 +1,139 @@
+"""Neutral message → Block Kit. Pure; the golden files can be pasted into Slack's Block Kit Builder.
+
+Everything that people wrote is escaped and marked ``verbatim``, so that it cannot call a channel or become a link.
+"""
+
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from bot.slack.names import channel_of
+from bot.texts import Kind, Span, Text
+from bot.views.message import (
+    Button,
+    Buttons,
+    ChoiceField,
+    Field,
+    Form,
+    Heading,
+    Message,
+    Part,
+    PeopleField,
+    TextField,
+)
+from rituals.identifiers import SpaceId
+
+Block = dict[str, Any]
+
+SECTION_AT_MOST = 3000
+HEADER_AT_MOST = 150
+LABEL_AT_MOST = 75
+
+PLACE = "#"
+"""Stands between the intent and the place in an action id."""
+
+
+def blocks(message: Message) -> list[Block]:
+    return [_block(part) for part in message.parts]
+
+
+def summary(message: Message) -> str:
+    """The ``text`` of a message: what notifications and screen readers begin with."""
+    return mrkdwn(message.summary)
+
+
+def view(form: Form) -> Block:
+    """A modal (docs.slack.dev/surfaces/modals)."""
+    return {
+        "type": "modal",
+        "callback_id": form.name.value,
+        "title": _plain(form.title),
+        "submit": _plain(form.submit),
+        "close": _plain(form.close),
+        "private_metadata": urlencode(form.arguments),
+        "blocks": [_section(form.intro), *(_input(field) for field in form.fields)],
+    }
+
+
+def message_view(message: Message, title: str, close: str) -> Block:
+    """A message where a form stood."""
+    return {"type": "modal", "title": _plain(title), "close": _plain(close), "blocks": blocks(message)}
+
+
+def mrkdwn(text: Text) -> str:
+    """Slack's markup for a text. Neighbours in one style share their marks, which must stand at the edge of words."""
+    return "".join(
+        _marked("".join(_word(span) for span in spans), bold=bold, italic=italic)
+        for (bold, italic), spans in groupby(text, key=lambda span: (span.bold, span.italic))
+    )
+
+
+def _marked(words: str, *, bold: bool, italic: bool) -> str:
+    for mark, wanted in (("*", bold), ("_", italic)):
+        if wanted and words.strip():
+            before, core, after = words.partition(words.strip())
+            words = f"{before}{mark}{core}{mark}{after}"
+    return words
+
+
+def _word(span: Span) -> str:
+    match span.kind:
+        case Kind.PERSON:
+            return f"<@{span.text}>"
+        case Kind.SPACE:
+            return f"<#{channel_of(SpaceId(span.text))}>"
+        case Kind.CODE:
+            return f"`{escape(span.text)}`"
+        case Kind.TEXT:
+            return escape(span.text)
+
+
+def escape(text: str) -> str:
+    """The three characters that Slack reads as control (docs.slack.dev/messaging/formatting-message-text)."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _block(part: Part) -> Block:
+    match part:
+        case Heading(text=text):
+            return {"type": "header", "text": _plain(text[:HEADER_AT_MOST])}
+        case Buttons(buttons=buttons):
+            return {"type": "actions", "elements": [_button(button, place) for place, button in enumerate(buttons)]}
+        case _:
+            return _section(part.text)
+
+
+def _section(text: Text) -> Block:
+    words = mrkdwn(text)[:SECTION_AT_MOST]
+    return {"type": "section", "text": {"type": "mrkdwn", "text": words, "verbatim": True}}
+
+
+def _button(button: Button, place: int) -> Block:
+    """Within a block every action id must differ, so the place is added to the intent."""
+    action = f"{button.intent.value}{PLACE}{place}"
+    element = {"type": "button", "action_id": action, "text": _plain(button.label[:LABEL_AT_MOST])}
+    if button.value:
+        element["value"] = button.value
+    return {**element, "style": "primary"} if button.primary else element
+
+
+def _input(field: Field) -> Block:
+    element: Block
+    match field:
+        case PeopleField():
+            element = {"type": "multi_users_select", "max_selected_items": field.at_most}
+        case ChoiceField():
+            options = {value: {"text": _plain(label), "value": value} for value, label in field.choices}
+            element = {"type": "radio_buttons", "options": [*options.values()], "initial_option": options[field.chosen]}
+        case TextField():
+            element = {"type": "plain_text_input", "max_length": field.at_most}
+            if field.written:
+                element["initial_value"] = field.written
+    block: Block = {"type": "input", "block_id": field.name, "label": _plain(field.label)}
+    if isinstance(field, TextField):
+        block |= {"optional": True, "hint": _plain(field.hint)}
+    return {**block, "element": {**element, "action_id": field.name}}
+
+
+def _plain(text: str) -> Block:
+    return {"type": "plain_text", "text": text, "emoji": True}

@@ -1,0 +1,148 @@
+"""Slack as a chat: see :class:`bot.chat.Chat`."""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.chat import Roster, SpaceClosed
+from bot.clock import Clock
+from bot.slack.blocks import blocks, summary
+from bot.slack.errors import translated
+from bot.slack.names import channel_of, place_of, ref_of
+from bot.views.message import Message
+from rituals.identifiers import ParticipantId, SpaceId
+from rituals.people import Person
+
+PAGE = 1000
+"""Members or people in one answer: the most that Slack gives."""
+
+ONE_BY_ONE = 50
+"""Up to so many people are looked up each; beyond that, reading the whole list of the workspace costs less."""
+
+AT_ONCE = 10
+
+REMEMBERED_FOR = timedelta(minutes=10)
+"""How long it is remembered, in memory only, that somebody is a guest, a bot or deactivated."""
+
+BOTS_BESIDE = 25
+"""A channel may have so many bots and former colleagues beside the people who count."""
+
+SLACKBOT = "USLACKBOT"
+
+
+class SlackChat:
+    """One workspace. ``team`` and ``bot_user`` are who we are there, from ``auth.test``."""
+
+    platform = "Slack"
+
+    def __init__(self, *, token: str, api_url: str, clock: Clock) -> None:
+        # Posting is never repeated by the SDK: the outbox decides that. Reading may wait out a rate limit.
+        self._post = AsyncWebClient(token=token, base_url=api_url, timeout=10, retry_handlers=[])
+        self._read = AsyncWebClient(
+            token=token,
+            base_url=api_url,
+            timeout=10,
+            retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=3)],
+        )
+        self._clock = clock
+        self._known: dict[ParticipantId, tuple[datetime, Person]] = {}
+        self.team = ""
+        self.bot_user = ""
+
+    @property
+    def client(self) -> AsyncWebClient:
+        """For what must happen within a click: opening forms and private answers."""
+        return self._post
+
+    async def introduce(self) -> None:
+        """Learn who we are."""
+        async with translated():
+            who = await self._read.auth_test()
+        self.team, self.bot_user = who["team_id"], who["user_id"]
+
+    async def post(
+        self, space: SpaceId, message: Message, *, recipient: ParticipantId | None, thread: str | None
+    ) -> str:
+        async with translated(private=recipient is not None):
+            posted = await self._post.chat_postMessage(
+                channel=recipient or channel_of(space),
+                blocks=blocks(message),
+                text=summary(message),
+                thread_ts=place_of(thread)[1] if thread else None,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        return ref_of(posted["channel"], posted["ts"])
+
+    async def amend(self, ref: str, message: Message) -> None:
+        channel, timestamp = place_of(ref)
+        async with translated(private=channel.startswith("D")):
+            await self._post.chat_update(channel=channel, ts=timestamp, blocks=blocks(message), text=summary(message))
+
+    async def roster(self, space: SpaceId, *, at_most: int) -> Roster:
+        ids: set[ParticipantId] = set()
+        cursor = ""
+        async with translated():
+            while True:
+                page = await self._read.conversations_members(channel=channel_of(space), limit=PAGE, cursor=cursor)
+                ids.update(page["members"])
+                cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+                if not cursor:
+                    break
+        if self.bot_user not in ids:
+            raise SpaceClosed("not_in_channel")
+        here = frozenset(ids - {ParticipantId(self.bot_user)})
+        if len(here) > at_most + BOTS_BESIDE or not at_most:
+            return Roster(ids=here, people=None)
+        people = await self.people(here)
+        active = [person for person in people if not person.bot and not person.deactivated]
+        return Roster(ids=here, people=people if len(active) <= at_most else None)
+
+    async def people(self, ids: frozenset[ParticipantId]) -> tuple[Person, ...]:
+        now = self._clock.now()
+        known = {who: person for who, (until, person) in self._known.items() if until > now}
+        missing = ids - known.keys()
+        if missing:
+            found = await (self._each(missing) if len(missing) <= ONE_BY_ONE else self._listed())
+            self._known = {who: (self._known[who][0], person) for who, person in known.items()}
+            self._known |= {person.id: (now + REMEMBERED_FOR, person) for person in found}
+            known |= {person.id: person for person in found}
+        return tuple(known[who] for who in sorted(ids) if who in known)
+
+    async def group(self, group: str) -> frozenset[ParticipantId]:
+        async with translated():
+            answer = await self._read.usergroups_users_list(usergroup=group)
+        return frozenset(answer["users"])
+
+    async def _each(self, ids: frozenset[ParticipantId]) -> list[Person]:
+        room = asyncio.Semaphore(AT_ONCE)
+
+        async def look_up(who: ParticipantId) -> Person:
+            async with room, translated():
+                return self._person((await self._read.users_info(user=who))["user"])
+
+        return list(await asyncio.gather(*map(look_up, sorted(ids))))
+
+    async def _listed(self) -> list[Person]:
+        people: list[Person] = []
+        cursor = ""
+        while True:
+            async with translated():
+                page = await self._read.users_list(limit=PAGE, cursor=cursor)
+            people += map(self._person, page["members"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                return people
+
+    def _person(self, user: dict[str, Any]) -> Person:
+        """A guest is anybody restricted, or from another organisation (on Enterprise Grid one has several teams)."""
+        teams = {user.get("team_id"), *(user.get("enterprise_user") or {}).get("teams", ())}
+        return Person(
+            id=ParticipantId(user["id"]),
+            bot=bool(user.get("is_bot")) or user["id"] == SLACKBOT,
+            deactivated=bool(user.get("deleted")),
+            guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")) or self.team not in teams,
+        )

@@ -1,0 +1,67 @@
+"""The app's manifest, made from the code: what is asked for is what is used (docs.slack.dev/app-manifests)."""
+
+from typing import Any
+
+from bot.slack.app import GONE, UNINSTALLED
+from bot.slack.inbound import COMMANDS
+from rituals.space import Language
+
+SCOPES: dict[str, str] = {
+    "app_mentions:read": "answer when somebody mentions the bot",
+    "channels:read": "see who is in a public channel",
+    "chat:write": "post and edit its own messages",
+    "commands": "be asked with /advocaat and /bell",
+    "groups:read": "see who is in a private channel it was invited to",
+    "im:write": "write to one person in private",
+    "usergroups:read": "see who is in a user group that is named",
+    "users:read": "tell people from bots, guests and deactivated accounts",
+}
+"""Each scope with what it is for."""
+
+EVENTS = ("app_mention", "member_joined_channel", "member_left_channel", *GONE, *UNINSTALLED)
+
+DESCRIPTIONS = {
+    Language.DUTCH: ("Zoekt iemand voor het belletje", "[@mensen of @groep] · wie · klaar · annuleer · help"),
+    Language.ENGLISH: ("Finds someone for the bell", "[@people or @group] · who · done · cancel · help"),
+}
+
+
+def manifest(url: str | None = None) -> dict[str, Any]:
+    """The manifest for Socket Mode, or for HTTP when the public address is given."""
+    request_url = f"{url.rstrip('/')}/slack/events" if url else None
+    address = {"request_url": request_url} if request_url else {}
+    commands_url = {"url": request_url} if request_url else {}
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 0},
+        "display_information": {
+            "name": "Belletje",
+            "description": "Hands round the bell, so that a meeting hears the other side too",
+            "background_color": "#1a4f8b",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": True,
+            },
+            "bot_user": {"display_name": "Belletje", "always_online": True},
+            "slash_commands": [
+                {
+                    "command": command,
+                    **commands_url,
+                    "description": DESCRIPTIONS[language][0],
+                    "usage_hint": DESCRIPTIONS[language][1],
+                    "should_escape": True,
+                }
+                for command, language in COMMANDS.items()
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**address, "bot_events": sorted(EVENTS)},
+            "interactivity": {"is_enabled": True, **address},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": url is None,
+            "token_rotation_enabled": False,
+        },
+    }

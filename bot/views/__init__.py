@@ -1,0 +1,19 @@
+"""Effect or reply → neutral message, in the words of the space. The same message becomes Block Kit and HTML.
+
+``render`` is total: every content and every reply has a view, which a test checks.
+"""
+
+from typing import Any
+
+from bot.views import bell, replies, space
+from bot.views.message import Form, Message
+from bot.views.voice import Voice
+from rituals.effects import Content, Reply
+
+VIEWS: dict[type[Content | Reply], Any] = {**bell.VIEWS, **replies.VIEWS, **space.VIEWS}
+
+
+def render(what: Content | Reply, voice: Voice) -> Message | Form:
+    """The message (or form) for something that should be shown."""
+    view: Message | Form = VIEWS[type(what)](what, voice)
+    return view

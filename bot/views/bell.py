@@ -1,0 +1,177 @@
+"""Everything about the bell that stands in a slot."""
+
+from typing import Any
+
+from bot.texts import Text, person
+from bot.views.message import Button, Buttons, Heading, Intent, Message, Paragraph, Part
+from bot.views.voice import Voice
+from rituals import effects
+from rituals.effects import Content, Reply
+from rituals.identifiers import MeetingId
+from rituals.meeting import Done
+
+
+def lines(*texts: Text) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(text=text) for text in texts)
+
+
+def ask_card(card: effects.AskCard, voice: Voice) -> Message:
+    say = voice.say
+    about = _about(card.meeting, voice)
+    return Message(
+        parts=(
+            Heading(text=say.label("card.ask_title")),
+            *lines(say("bell.ask", space=voice.here), say("bell.ask.silence", time=voice.time(card.until))),
+            Buttons(
+                buttons=(
+                    Button(label=say.label("bell.yes"), intent=Intent.ACCEPT, arguments=about, primary=True),
+                    Button(label=say.label("bell.no"), intent=Intent.DECLINE, arguments=about),
+                )
+            ),
+            Paragraph(text=say("card.preview")),
+            *_role(voice),
+        )
+    )
+
+
+def role_card(card: effects.RoleCard, voice: Voice) -> Message:
+    say = voice.say
+    about = _about(card.meeting, voice)
+    return Message(
+        parts=(
+            Heading(text=say.label("card.title")),
+            Paragraph(text=say("card.where", space=voice.here)),
+            *_role(voice),
+            Buttons(
+                buttons=(
+                    Button(label=say.label("bell.ring_button"), intent=Intent.RING, arguments=about, primary=True),
+                    Button(label=say.label("card.pass"), intent=Intent.PASS_ON, arguments=about),
+                )
+            ),
+        )
+    )
+
+
+def _role(voice: Voice) -> tuple[Part, ...]:
+    """What is asked of whoever has the bell, how it ends, and what it is not for."""
+    say = voice.say
+    limits = say("card.limits.contact", contact=voice.contact) if voice.contact else say("card.limits")
+    prompts = lines(say("card.1"), say("card.2"), say("card.3"), say("card.4"))
+    return (*lines(say("card.intro")), *prompts, *lines(say("card.openers"), say("card.end"), limits))
+
+
+def card_over(_content: effects.CardOver, voice: Voice) -> Message:
+    return Message(parts=lines(voice.say("bell.card_over")))
+
+
+def open_call(call: effects.OpenCall, voice: Voice) -> Message:
+    take = Button(
+        label=voice.say.label("bell.take"), intent=Intent.VOLUNTEER, arguments=_about(call.meeting, voice), primary=True
+    )
+    return Message(parts=(*lines(voice.say("bell.volunteer")), Buttons(buttons=(take, _what(voice)))))
+
+
+def announcement(content: effects.Announcement, voice: Voice) -> Message:
+    say = voice.say
+    ring = Button(label=say.label("bell.ring_button"), intent=Intent.RING, arguments=_about(content.meeting, voice))
+    key = "bell.passed" if content.again else "bell.announce"
+    return Message(
+        parts=(
+            *lines(say(key, name=person(content.holder)), say("bell.announce.real")),
+            Buttons(buttons=(ring, _what(voice))),
+        )
+    )
+
+
+def looking(_content: effects.Looking, voice: Voice) -> Message:
+    return Message(parts=lines(voice.say("bell.looking")))
+
+
+def withdrawn(_content: effects.Withdrawn, voice: Voice) -> Message:
+    return Message(parts=lines(voice.say("bell.withdrawn")))
+
+
+def ended(content: effects.Ended, voice: Voice) -> Message:
+    say = voice.say
+    parts = lines(say("bell.ended"), say("thanks"))
+    return Message(parts=parts + (lines(say(f"thanks.{content.done}")) if content.done else ()))
+
+
+def ringing(_content: effects.Ringing, voice: Voice) -> Message:
+    return Message(parts=lines(voice.say("bell.ring")))
+
+
+def chair_card(card: effects.ChairCard, voice: Voice) -> Message:
+    say = voice.say
+    about = _about(card.meeting, voice)
+    return Message(
+        parts=(
+            *lines(
+                say("bell.chair", name=person(card.holder), space=voice.here),
+                say("bell.chair.1"),
+                say("bell.chair.2"),
+                say("bell.chair.3"),
+                say("bell.chair.end"),
+            ),
+            Buttons(
+                buttons=(
+                    Button(label=say.label("bell.conclude"), intent=Intent.CONCLUDE, arguments=about),
+                    Button(label=say.label("bell.someone_else"), intent=Intent.SOMEONE_ELSE, arguments=about),
+                    Button(label=say.label("bell.cancel"), intent=Intent.CANCEL, arguments=about),
+                )
+            ),
+        )
+    )
+
+
+def chair_card_over(_content: effects.ChairCardOver, voice: Voice) -> Message:
+    return Message(parts=lines(voice.say("bell.chair.over")))
+
+
+def done_ask(content: effects.DoneAsk, voice: Voice) -> Message:
+    buttons = tuple(
+        Button(
+            label=voice.say.label(f"done.{done}"),
+            intent=Intent.SETTLE,
+            arguments={**_about(content.meeting, voice), "done": done.value},
+        )
+        for done in Done
+    )
+    return Message(parts=(*lines(voice.say("done.ask", space=voice.here)), Buttons(buttons=buttons)))
+
+
+def done_answer(content: effects.DoneAnswer, voice: Voice) -> Message:
+    if content.done is None:
+        return Message(parts=lines(voice.say("done.expired")))
+    return Message(parts=lines(voice.say("done.answered", done=voice.say.label(f"done.{content.done}").lower())))
+
+
+def thanks(content: effects.Thanks, voice: Voice) -> Message:
+    return Message(parts=lines(voice.say("thanks.private" if content.rung else "thanks.private.not_rung")))
+
+
+def _about(meeting: MeetingId, voice: Voice) -> dict[str, str]:
+    """Which bell and where: a private button stands outside its space."""
+    return {"meeting": meeting, "space": voice.space.id}
+
+
+def _what(voice: Voice) -> Button:
+    return Button(label=voice.say.label("bell.what"), intent=Intent.EXPLAIN)
+
+
+VIEWS: dict[type[Content | Reply], Any] = {
+    effects.AskCard: ask_card,
+    effects.RoleCard: role_card,
+    effects.CardOver: card_over,
+    effects.OpenCall: open_call,
+    effects.Announcement: announcement,
+    effects.Looking: looking,
+    effects.Withdrawn: withdrawn,
+    effects.Ended: ended,
+    effects.Ringing: ringing,
+    effects.ChairCard: chair_card,
+    effects.ChairCardOver: chair_card_over,
+    effects.DoneAsk: done_ask,
+    effects.DoneAnswer: done_answer,
+    effects.Thanks: thanks,
+}

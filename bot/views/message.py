@@ -1,0 +1,144 @@
+"""A message that no platform has touched yet: headings, paragraphs, buttons, forms."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from urllib.parse import parse_qsl, urlencode
+
+from bot.texts import Text, plain
+
+
+class Intent(StrEnum):
+    """What a button means. The value is the action id on every platform."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    VOLUNTEER = "volunteer"
+    RING = "ring"
+    PASS_ON = "pass_on"  # noqa: S105  no password
+    SOMEONE_ELSE = "someone_else"
+    CANCEL = "cancel"
+    CONCLUDE = "conclude"
+    SETTLE = "settle"
+    CALL = "call"
+    CONFIRM = "confirm"
+    DISMISS = "dismiss"
+    NEW_MEETING = "new_meeting"
+    WHO = "who"
+    EXPLAIN = "explain"
+    PRIVACY = "privacy"
+    SETTINGS = "settings"
+    INTRODUCE = "introduce"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """``arguments`` come back with the press."""
+
+    label: str
+    intent: Intent
+    arguments: dict[str, str] = field(default_factory=dict)
+    primary: bool = False
+
+    @property
+    def value(self) -> str:
+        return urlencode(self.arguments)
+
+
+def arguments(value: str) -> dict[str, str]:
+    """What :attr:`Button.value` was made from; whatever is not of that form is left out."""
+    return dict(parse_qsl(value))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buttons:
+    buttons: tuple[Button, ...]
+
+
+Part = Heading | Paragraph | Buttons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    parts: tuple[Part, ...]
+
+    @property
+    def summary(self) -> Text:
+        """What a notification or an old client shows: the first words of the message."""
+        for part in self.parts:
+            if isinstance(part, Paragraph):
+                return part.text
+        return ()
+
+
+class FormName(StrEnum):
+    """Which form this is; comes back with the submission."""
+
+    PICK = "pick"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleField:
+    name: str
+    label: str
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceField:
+    """One of ``choices`` (value, label)."""
+
+    name: str
+    label: str
+    choices: tuple[tuple[str, str], ...]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextField:
+    name: str
+    label: str
+    hint: str
+    written: str
+    at_most: int
+
+
+Field = PeopleField | ChoiceField | TextField
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """Asked for and answered at once; nothing of it is stored. ``arguments`` come back with the submission."""
+
+    name: FormName
+    title: str
+    intro: Text
+    fields: tuple[Field, ...]
+    submit: str
+    close: str
+    arguments: dict[str, str]
+
+
+def readable(message: Message) -> str:
+    """The message as lines of plain text with its buttons in brackets, for tests and logs of dialogues."""
+    lines = []
+    for part in message.parts:
+        match part:
+            case Heading(text=text):
+                lines.append(text)
+            case Paragraph(text=text):
+                lines.append(plain(text))
+            case Buttons(buttons=buttons):
+                lines.append(" · ".join(f"[{button.label}]" for button in buttons))
+    return "\n".join(lines)

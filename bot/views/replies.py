@@ -1,0 +1,106 @@
+"""Answers to a click about the bell."""
+
+from typing import Any
+
+from bot.texts import Text, person
+from bot.views.bell import lines
+from bot.views.message import Button, Buttons, Intent, Message
+from bot.views.voice import Voice
+from rituals import effects
+from rituals.commands import Invited
+from rituals.effects import Content, Reply
+from rituals.meeting import State
+
+
+def invited_arguments(invited: Invited) -> dict[str, str]:
+    """Whom the caller named, as what a button carries."""
+    named = {"people": ",".join(invited.people), "groups": ",".join(invited.groups)}
+    return {key: value for key, value in named.items() if value}
+
+
+def first_use(reply: effects.FirstUse, voice: Voice) -> Message:
+    say = voice.say
+    going = {"language": say.language.value, **invited_arguments(reply.invited)}
+    return Message(
+        parts=(
+            *lines(say("first_use", space=voice.here)),
+            Buttons(
+                buttons=(
+                    Button(label=say.label("first_use.go"), intent=Intent.CONFIRM, arguments=going, primary=True),
+                    Button(label=say.label("first_use.not"), intent=Intent.DISMISS),
+                )
+            ),
+        )
+    )
+
+
+def asking_around(reply: effects.AskingAround, voice: Voice) -> Message:
+    return Message(parts=lines(voice.say("bell.asking", n=reply.minutes)))
+
+
+def status(reply: effects.Status, voice: Voice) -> Message:
+    parts = lines(_how_it_stands(reply, voice))
+    if reply.meeting is None:
+        return Message(parts=parts)
+    about: dict[str, str] = {"meeting": reply.meeting}
+    buttons = []
+    if reply.invited is not None:
+        parts += lines(voice.say("status.choice"))
+        replacing = {**about, "language": voice.say.language.value, **invited_arguments(reply.invited)}
+        buttons.append(_button(voice, "bell.new_meeting", Intent.NEW_MEETING, replacing))
+    if reply.state is State.ANNOUNCED:
+        buttons.append(_button(voice, "bell.someone_else", Intent.SOMEONE_ELSE, about))
+    if reply.state in (State.ANNOUNCED, State.UNDER_WAY):
+        buttons.append(_button(voice, "bell.conclude", Intent.CONCLUDE, about))
+    if reply.state is not State.UNDER_WAY:
+        buttons.append(_button(voice, "bell.cancel", Intent.CANCEL, about))
+    return Message(parts=(*parts, Buttons(buttons=tuple(buttons))))
+
+
+def _how_it_stands(reply: effects.Status, voice: Voice) -> Text:
+    if reply.state is None:
+        return voice.say("status.none", command=voice.command())
+    if reply.holder is None:
+        return voice.say(f"status.{reply.state}")
+    return voice.say(f"status.{reply.state}", name=person(reply.holder))
+
+
+def _button(voice: Voice, key: str, intent: Intent, about: dict[str, str]) -> Button:
+    return Button(label=voice.say.label(key), intent=intent, arguments=about)
+
+
+def handed_over(reply: effects.HandedOver, voice: Voice) -> Message:
+    return Message(parts=lines(voice.say("bell.handed_over", name=person(reply.to))))
+
+
+def nobody_eligible(reply: effects.NobodyEligible, voice: Voice) -> Message:
+    """Why, per kind, without naming anybody."""
+    reasons = [voice.say(f"nobody.{reason}", n=n) for reason, n in sorted(reply.why_not.items())]
+    return Message(parts=lines(voice.say("bell.nobody"), *(reasons or [voice.say("nobody.empty")])))
+
+
+def _one_line(key: str) -> Any:
+    def view(_reply: Reply, voice: Voice) -> Message:
+        return Message(parts=lines(voice.say(key)))
+
+    return view
+
+
+def rang(_reply: effects.Rang, voice: Voice) -> Message:
+    return Message(parts=lines(voice.say("bell.rang", space=voice.here)))
+
+
+VIEWS: dict[type[Content | Reply], Any] = {
+    effects.FirstUse: first_use,
+    effects.AskingAround: asking_around,
+    effects.Declined: _one_line("bell.declined"),
+    effects.Status: status,
+    effects.Rang: rang,
+    effects.StillRinging: _one_line("bell.still_ringing"),
+    effects.PassedOn: _one_line("bell.passed_on"),
+    effects.Redrawing: _one_line("bell.redrawing"),
+    effects.Cancelled: _one_line("bell.cancelled"),
+    effects.Concluded: _one_line("bell.concluded"),
+    effects.HandedOver: handed_over,
+    effects.NobodyEligible: nobody_eligible,
+}

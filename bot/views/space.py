@@ -1,0 +1,211 @@
+"""Welcome, settings, pause, explanations, help, refusals: what a space says besides the bell."""
+
+from difflib import get_close_matches
+from typing import Any
+
+from bot.texts import Span, Text, code, person
+from bot.views.bell import lines
+from bot.views.message import (
+    Button,
+    Buttons,
+    ChoiceField,
+    Form,
+    FormName,
+    Heading,
+    Intent,
+    Message,
+    PeopleField,
+    TextField,
+)
+from bot.views.voice import Voice
+from bot.words import HELP, WORDS, Verb
+from rituals import effects
+from rituals.effects import Content, Reply
+from rituals.errors import Refusal
+from rituals.identifiers import ParticipantId
+from rituals.space import WORD_AT_MOST, Language
+
+PICK_AT_MOST = 50
+"""How many people can be named for one bell."""
+
+
+def welcome(_content: effects.Welcome, voice: Voice) -> Message:
+    say = voice.say
+    about: dict[str, str] = {"space": voice.space.id}
+    return Message(
+        parts=(
+            *lines(say("welcome"), *_own_word(voice), say("welcome.where", space=voice.here)),
+            Buttons(
+                buttons=(
+                    Button(label=say.label("welcome.start"), intent=Intent.INTRODUCE, arguments=about, primary=True),
+                    Button(label=say.label("welcome.choose"), intent=Intent.SETTINGS, arguments=about),
+                    Button(label=say.label("welcome.kept"), intent=Intent.PRIVACY, arguments=about),
+                )
+            ),
+        )
+    )
+
+
+def _own_word(voice: Voice) -> tuple[Text, ...]:
+    return (voice.say("word", word=voice.word),) if voice.word else ()
+
+
+def introduced(_reply: effects.Introduced, voice: Voice) -> Message:
+    return Message(parts=lines(voice.say("welcome.started", command=voice.command(), space=voice.here)))
+
+
+def settings_shown(reply: effects.SettingsShown, voice: Voice) -> Form:
+    say = voice.say
+    languages = tuple((language.value, say.label(f"settings.language.{language}")) for language in Language)
+    guests = tuple((answer, say.label(f"settings.guests.{answer}")) for answer in ("no", "yes"))
+    return Form(
+        name=FormName.SETTINGS,
+        title=say.label("settings.title"),
+        intro=say("settings.seen"),
+        fields=(
+            ChoiceField(
+                name="language",
+                label=say.label("settings.language"),
+                choices=languages,
+                chosen=reply.space.language.value,
+            ),
+            ChoiceField(
+                name="guests",
+                label=say.label("settings.guests"),
+                choices=guests,
+                chosen="yes" if reply.space.guests else "no",
+            ),
+            TextField(
+                name="word",
+                label=say.label("settings.word"),
+                hint=say.label("settings.word.hint"),
+                written=reply.space.word or "",
+                at_most=WORD_AT_MOST,
+            ),
+        ),
+        submit=say.label("settings.submit"),
+        close=say.label("settings.close"),
+        arguments={"space": reply.space.id},
+    )
+
+
+def settings_kept(_reply: effects.SettingsKept, voice: Voice) -> Message:
+    return Message(parts=lines(voice.say("settings.kept")))
+
+
+def settings_changed(content: effects.SettingsChanged, voice: Voice) -> Message:
+    say = voice.say
+    now = say(
+        "settings.now",
+        language=say.label(f"settings.language.{content.space.language}"),
+        guests=say.label(f"settings.guests.{'yes' if content.space.guests else 'no'}").lower(),
+    )
+    word = (say("word", word=content.space.word),) if content.space.word else ()
+    return Message(parts=lines(say("settings.changed", name=person(content.by)), now, *word))
+
+
+def paused(reply: effects.Paused, voice: Voice) -> Message:
+    if reply.until is None:
+        return Message(parts=lines(voice.say("pause.over")))
+    back = voice.command(WORDS[Verb.RESUME][voice.say.language])
+    return Message(parts=lines(voice.say("pause.kept", date=voice.say.day(reply.until), command=back)))
+
+
+def explain(voice: Voice) -> Message:
+    return Message(parts=lines(voice.say("explain"), *_own_word(voice)))
+
+
+def privacy(voice: Voice) -> Message:
+    say, platform = voice.say, voice.platform
+    return Message(
+        parts=lines(
+            say("privacy.bell", platform=platform),
+            say("privacy.meeting"),
+            say("privacy.counts"),
+            say("privacy.not", platform=platform),
+        )
+    )
+
+
+def help_page(voice: Voice, said: str = "") -> Message:
+    """What one can do here; after something not understood, the nearest word first."""
+    say = voice.say
+    commands = {voice.command(HELP[verb][say.language]).text: verb for verb in HELP}
+    listed = lines(*((*_typed(command), *say(f"help.{verb}")) for command, verb in commands.items()))
+    buttons = Buttons(
+        buttons=(
+            Button(label=voice.command().text, intent=Intent.CALL, primary=True),
+            Button(label=say.label("bell.what"), intent=Intent.EXPLAIN),
+            Button(label=say.label("settings.title"), intent=Intent.SETTINGS),
+            Button(label=say.label("welcome.kept"), intent=Intent.PRIVACY),
+        )
+    )
+    head = lines(_not_understood(voice, said)) if said else ()
+    return Message(parts=(*head, Heading(text=say.label("help.title")), *listed, buttons))
+
+
+def _typed(command: str) -> Text:
+    return (code(command), Span(text=" "))
+
+
+def _not_understood(voice: Voice, said: str) -> Text:
+    words = [words[voice.say.language] for words in WORDS.values() if words[voice.say.language]]
+    near = get_close_matches(said.lower(), words, n=1)
+    shown = said[:40]
+    if near:
+        return voice.say("help.nearest", said=shown, nearest=voice.command(near[0]))
+    return voice.say("help.unknown", said=shown)
+
+
+def pick_people(voice: Voice, arguments: dict[str, str]) -> Form:
+    say = voice.say
+    return Form(
+        name=FormName.PICK,
+        title=say.label("pick.title"),
+        intro=say("pick.intro"),
+        fields=(PeopleField(name="people", label=say.label("pick.people"), at_most=PICK_AT_MOST),),
+        submit=say.label("pick.submit"),
+        close=say.label("pick.close"),
+        arguments={"space": voice.space.id, **arguments},
+    )
+
+
+def refused(refusal: Refusal, voice: Voice) -> Message:
+    """The sentence for a refusal: what is wrong and the nearest right thing."""
+    say = voice.say
+    typed: dict[str, Any] = {
+        "command": voice.command(),
+        "help_command": voice.command(WORDS[Verb.HELP][say.language]),
+        "done_command": voice.command(WORDS[Verb.DONE][say.language]),
+        "chair_command": voice.command(WORDS[Verb.CHAIR][say.language] + " @"),
+        "settings_command": voice.command(WORDS[Verb.SETTINGS][say.language]),
+        "example": voice.command(f"{WORDS[Verb.PAUSE][say.language]} {_example_day(say.language)}"),
+    }
+    given: dict[str, Any] = {key: _given(key, value) for key, value in refusal.data.items()}
+    text = say(f"refusal.{refusal.because}", **{**typed, **given})
+    return Message(parts=lines(text))
+
+
+def _given(key: str, value: int | str) -> int | str | Span:
+    """What a refusal tells: a number, a person, or what somebody typed, shortened."""
+    if key == "name":
+        return person(ParticipantId(str(value)))
+    return value if isinstance(value, int) else value[:60]
+
+
+def _example_day(language: Language) -> str:
+    return {Language.DUTCH: "tot 1 maart", Language.ENGLISH: "until 1 March"}[language]
+
+
+def one_line(key: str, voice: Voice) -> Message:
+    return Message(parts=lines(voice.say(key)))
+
+
+VIEWS: dict[type[Content | Reply], Any] = {
+    effects.Welcome: welcome,
+    effects.Introduced: introduced,
+    effects.SettingsShown: settings_shown,
+    effects.SettingsKept: settings_kept,
+    effects.SettingsChanged: settings_changed,
+    effects.Paused: paused,
+}

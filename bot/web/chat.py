@@ -1,0 +1,134 @@
+"""The room's chat: what Slack is elsewhere. It keeps messages in a file of its own, as a chat platform would."""
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlite_utils import Database
+
+from bot.chat import GroupsUnavailable, NotAccepted, Roster
+from bot.texts import Span
+from bot.views.message import Form, Message, Paragraph
+from bot.web.people import NAMES
+from rituals.identifiers import ParticipantId, SpaceId
+from rituals.people import Person
+
+SHOWN_AT_MOST = 200
+"""Messages on the page; older ones are still in the file."""
+
+MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One message as it stands in the room. ``author`` None: Belletje. ``thread``: the message it stands under."""
+
+    id: int
+    version: int
+    author: str | None
+    recipient: str | None
+    thread: int | None
+    message: Message
+
+
+class RoomChat:
+    """See :class:`bot.chat.Chat`."""
+
+    platform = "Kamer"
+
+    def __init__(self, file: Path) -> None:
+        self._db = Database(file)
+        self._table = self._db.table("message")
+        self._table.create(
+            {"id": int, "version": int, "author": str, "recipient": str, "thread": int, "message": str},
+            pk="id",
+            if_not_exists=True,
+        )
+        self._changed = asyncio.Event()
+        self._seen: dict[str, int] = {}
+        self.forms: dict[ParticipantId, Form] = {}
+        self.changes = 0
+
+    async def post(
+        self, space: SpaceId, message: Message, *, recipient: ParticipantId | None, thread: str | None
+    ) -> str:
+        if recipient is not None and recipient not in NAMES:
+            raise NotAccepted("nobody of that name is in the room")
+        return str(self.add(message, recipient=recipient, thread=int(thread) if thread else None))
+
+    async def amend(self, ref: str, message: Message) -> None:
+        if not self.replace(int(ref), message):
+            raise NotAccepted("that message is gone")
+
+    async def roster(self, space: SpaceId, *, at_most: int) -> Roster:
+        people = tuple(Person(id=who) for who in NAMES)
+        return Roster(ids=frozenset(NAMES), people=people if len(people) <= at_most else None)
+
+    async def people(self, ids: frozenset[ParticipantId]) -> tuple[Person, ...]:
+        return tuple(Person(id=who) for who in sorted(ids & NAMES.keys()))
+
+    async def group(self, group: str) -> frozenset[ParticipantId]:
+        raise GroupsUnavailable("the room has no groups")
+
+    def talk(self, author: ParticipantId, text: str) -> None:
+        """Somebody just says something."""
+        self.add(Message(parts=(Paragraph(text=(Span(text=text),)),)), author=author)
+
+    def add(
+        self,
+        message: Message,
+        *,
+        author: ParticipantId | None = None,
+        recipient: ParticipantId | None = None,
+        thread: int | None = None,
+    ) -> int:
+        row = {"version": 1, "author": author, "recipient": recipient, "thread": thread}
+        added = self._table.insert({**row, "message": MESSAGE.dump_json(message).decode()}).last_pk
+        self._tell()
+        return int(added or 0)
+
+    def replace(self, ref: int, message: Message) -> bool:
+        """Whether there was a message to replace."""
+        found = list(self._table.rows_where("id = ?", [ref], select="version"))
+        if not found:
+            return False
+        self._table.update(ref, {"version": found[0]["version"] + 1, "message": MESSAGE.dump_json(message).decode()})
+        self._tell()
+        return True
+
+    def seen_by(self, person: ParticipantId) -> tuple[Shown, ...]:
+        """What somebody sees, oldest first, each thread under its message."""
+        rows = self._table.rows_where(
+            "recipient IS NULL OR recipient = ?", [person], order_by="id desc", limit=SHOWN_AT_MOST
+        )
+        shown = [_shown(row) for row in rows]
+        self._seen[person] = max((message.id for message in shown), default=0)
+        return tuple(sorted(shown, key=lambda message: (message.thread or message.id, message.id)))
+
+    def waiting(self, person: ParticipantId) -> int:
+        """Private messages that somebody has not looked at since this process began."""
+        return int(self._table.count_where("recipient = ? AND id > ?", [person, self._seen.get(person, 0)]))
+
+    async def wait_for_change(self, seen: int, seconds: float) -> None:
+        """Until something changed after ``seen``, or so many seconds."""
+        if self.changes != seen:
+            return
+        try:
+            await asyncio.wait_for(self._changed.wait(), seconds)
+        except TimeoutError:
+            return
+
+    def close(self) -> None:
+        self._tell()
+        self._db.close()
+
+    def _tell(self) -> None:
+        self.changes += 1
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+
+def _shown(row: dict[str, Any]) -> Shown:
+    return Shown(**{**row, "message": MESSAGE.validate_json(row["message"])})

@@ -1,0 +1,76 @@
+"""Settings in, running bot out. The only place that opens a store and joins the parts."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from bot.chat import Chat, Chats
+from bot.clock import Clock
+from bot.outbox import Deliverer
+from bot.requests import Requests
+from bot.service import House, Service
+from bot.settings import Settings
+from bot.ticker import ticker
+from bot.views.voice import Voice
+from rituals.identifiers import SpaceId
+from rituals.space import Space
+from storage import Store, open_store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bot:
+    """What adapters and the command line need of a running bot."""
+
+    requests: Requests
+    service: Service
+    deliverer: Deliverer
+    clock: Clock
+
+
+def open_settings(settings: Settings) -> Store:
+    """The store that the settings name.
+
+    Raises:
+        StorageError: it cannot be used; the message says why.
+    """
+    return open_store(settings.data, settings.live, new_space=lambda space: _new_space(settings, space))
+
+
+def _new_space(settings: Settings, space: str) -> Space:
+    return Space(id=SpaceId(space), language=settings.belletje_language, zone=settings.belletje_timezone)
+
+
+@contextlib.asynccontextmanager
+async def running(settings: Settings, chats: dict[str, Chat], *, clock: Clock | None = None) -> AsyncIterator[Bot]:
+    """A bot that delivers and watches the clock until the block ends; then what is under way is finished.
+
+    Raises:
+        StorageError: the store cannot be used.
+    """
+    store = open_settings(settings)
+    clock = clock or Clock()
+    all_chats = Chats(chats)
+
+    async def voices(space: SpaceId) -> Voice:
+        return await service.voice(space)
+
+    async def closed(space: SpaceId, whole_workspace: bool) -> None:  # noqa: FBT001  the deliverer's callback
+        await service.gone(space, whole_workspace=whole_workspace)
+
+    deliverer = Deliverer(store=store, chats=all_chats, clock=clock, voices=voices, closed=closed)
+    house = House(contact=settings.belletje_contact, word=settings.belletje_word)
+    service = Service(store=store, chats=all_chats, clock=clock, house=house, wake=deliverer.wake)
+    loop = asyncio.create_task(deliverer.run())
+    ticks = ticker(service.tick)
+    ticks.start()
+    try:
+        await service.tick()
+        yield Bot(requests=Requests(service), service=service, deliverer=deliverer, clock=clock)
+    finally:
+        ticks.shutdown(wait=False)
+        loop.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await loop
+        await deliverer.finish()
+        store.close()

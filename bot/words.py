@@ -1,0 +1,160 @@
+"""What people type: the words in both languages, and what they mean. The help page is made from the same tables."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+
+from babel.dates import get_month_names
+
+from rituals.errors import Because, Refusal
+from rituals.space import Language
+
+NL, EN = Language.DUTCH, Language.ENGLISH
+
+TEXT_AT_MOST = 1000
+"""Characters after a command. Fifty mentions fit; a letter does not."""
+
+PAUSE_LASTS = timedelta(weeks=4)
+"""How long a pause lasts when no day is named, so that nobody is forgotten on pause."""
+
+MENTION = "@"
+"""Stands in :attr:`Said.words` where somebody was mentioned."""
+
+
+class Verb(StrEnum):
+    CALL = "call"
+    WHO = "who"
+    DONE = "done"
+    SOMEONE_ELSE = "someone_else"
+    CANCEL = "cancel"
+    CHAIR = "chair"
+    PAUSE = "pause"
+    RESUME = "resume"
+    SETTINGS = "settings"
+    EXPLAIN = "explain"
+    PRIVACY = "privacy"
+    HELP = "help"
+
+
+WORDS: dict[Verb, dict[Language, str]] = {
+    Verb.CALL: {NL: "", EN: ""},
+    Verb.WHO: {NL: "wie", EN: "who"},
+    Verb.DONE: {NL: "klaar", EN: "done"},
+    Verb.SOMEONE_ELSE: {NL: "iemand anders", EN: "someone else"},
+    Verb.CANCEL: {NL: "annuleer", EN: "cancel"},
+    Verb.CHAIR: {NL: "voorzitter", EN: "chair"},
+    Verb.PAUSE: {NL: "pauze mij", EN: "pause me"},
+    Verb.RESUME: {NL: "hervat mij", EN: "resume me"},
+    Verb.SETTINGS: {NL: "instellingen", EN: "settings"},
+    Verb.EXPLAIN: {NL: "uitleg", EN: "explain"},
+    Verb.PRIVACY: {NL: "privacy", EN: "privacy"},
+    Verb.HELP: {NL: "help", EN: "help"},
+}
+
+ALSO: dict[Verb, tuple[str, ...]] = {
+    Verb.DONE: ("afronden", "finish"),
+    Verb.CANCEL: ("annuleren", "stop"),
+    Verb.PAUSE: ("pauze", "pause"),
+    Verb.RESUME: ("hervat", "resume"),
+}
+
+HELP: dict[Verb, dict[Language, str]] = {
+    **WORDS,
+    Verb.CALL: {NL: "", EN: ""},
+    Verb.CHAIR: {NL: "voorzitter @…", EN: "chair @…"},
+    Verb.PAUSE: {NL: "pauze mij tot …", EN: "pause me until …"},
+}
+
+UNTIL = re.compile(r"^(?:tot|until|till|t/m)\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """What was meant; ``until`` only with a pause. ``verb`` None: not understood, ``words`` is what was said."""
+
+    verb: Verb | None
+    words: str
+    until: date | None = None
+
+
+def tidied(words: str) -> str:
+    """Without invisible characters (zero width, right-to-left marks, controls) and with single spaces."""
+    shown = "".join(" " if unicodedata.category(c) == "Cc" else c for c in words if unicodedata.category(c) != "Cf")
+    return " ".join(shown.split())
+
+
+def understand(words: str, today: date) -> Understood:
+    """What somebody meant by what they typed.
+
+    Args:
+        words: the text after the command, mentions replaced by :data:`MENTION`.
+        today: the day in the space, for dates without a year.
+
+    Raises:
+        Refusal: too long, or a day that cannot be read.
+    """
+    if len(words) > TEXT_AT_MOST:
+        raise Refusal(Because.TOO_LONG)
+    said = tidied(words)
+    heard = said.lower().strip(" .!?")
+    if not heard or heard.startswith(MENTION):
+        return Understood(verb=Verb.CALL, words=said)
+    for word, verb in _longest_first():
+        if heard == word or heard.startswith(word + " "):
+            rest = heard[len(word) :].strip()
+            if verb is Verb.PAUSE:
+                return Understood(verb=verb, words=said, until=_until(rest, today))
+            if verb is Verb.CHAIR or not rest:
+                return Understood(verb=verb, words=said)
+    return Understood(verb=None, words=said)
+
+
+@cache
+def _longest_first() -> tuple[tuple[str, Verb], ...]:
+    known = {word: verb for verb, in_language in WORDS.items() for word in in_language.values() if word}
+    known |= {word: verb for verb, words in ALSO.items() for word in words}
+    return tuple(sorted(known.items(), key=lambda item: -len(item[0])))
+
+
+def _until(rest: str, today: date) -> date:
+    if not rest:
+        return today + PAUSE_LASTS
+    day = read_day(UNTIL.sub("", rest), today)
+    if day is None:
+        raise Refusal(Because.UNKNOWN_DATE)
+    return day
+
+
+def read_day(text: str, today: date) -> date | None:
+    """A day as people write it: 2027-03-01, 1-3, 1/3/2027, 1 maart, March 1 2027. Without a year: the next one."""
+    found = re.fullmatch(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", text) or re.fullmatch(
+        r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})(?:[-/.](?P<y>\d{4}))?", text
+    )
+    if found:
+        return _day(found["y"], int(found["m"]), int(found["d"]), today)
+    found = re.fullmatch(r"(?P<d>\d{1,2})\s+(?P<m>[a-z.]+)(?:\s+(?P<y>\d{4}))?", text) or re.fullmatch(
+        r"(?P<m>[a-z.]+)\s+(?P<d>\d{1,2})(?:,?\s+(?P<y>\d{4}))?", text
+    )
+    month = _months().get(found["m"].rstrip(".")) if found else None
+    return _day(found["y"], month, int(found["d"]), today) if found and month else None
+
+
+def _day(year: str | None, month: int, day: int, today: date) -> date | None:
+    try:
+        found = date(int(year) if year else today.year, month, day)
+        return found if year or found > today else found.replace(year=today.year + 1)
+    except ValueError:
+        return None
+
+
+@cache
+def _months() -> dict[str, int]:
+    names: dict[str, int] = {}
+    for language in Language:
+        for width in ("wide", "abbreviated"):
+            months = get_month_names(width, locale=language.value)
+            names |= {str(name).lower().rstrip("."): number for number, name in months.items()}
+    return names

@@ -1,0 +1,65 @@
+"""One root for everything that can go wrong here, and the refusals a person can cause."""
+
+from enum import StrEnum
+
+
+class RitualError(Exception):
+    """The root: catch this to catch everything that this package raises."""
+
+
+class ForbiddenMove(RitualError):
+    """A state machine was asked for a move that its table does not have. Nothing was changed."""
+
+    def __init__(self, state: object, event: object) -> None:
+        super().__init__(f"{event} is not possible in {state}")
+
+
+class Because(StrEnum):
+    """Why a person is refused. The value is the stable code and names the sentence in the catalogue."""
+
+    NO_BELL = "no_bell"
+    BELL_OVER = "bell_over"
+    NOT_YOURS = "not_yours"
+    NOT_ASKED = "not_asked"
+    TOO_LATE = "too_late"
+    TAKEN = "taken"
+    NOT_CHAIR = "not_chair"
+    NOT_RINGABLE = "not_ringable"
+    ALREADY_RUNG = "already_rung"
+    STILL_LOOKING = "still_looking"
+    GUEST = "guest"
+    CHAIR_NOT_HERE = "chair_not_here"
+    PAST_DATE = "past_date"
+    DATE_TOO_FAR = "date_too_far"
+    WORD_TOO_LONG = "word_too_long"
+    UNKNOWN_SETTING = "unknown_setting"
+    # What the shell finds out before the core is asked.
+    UNKNOWN_DATE = "unknown_date"
+    NOT_HERE = "not_here"
+    IS_BOT = "is_bot"
+    BOT_NOT_HERE = "bot_not_here"
+    NOT_A_SPACE = "not_a_space"
+    TOO_MANY = "too_many"
+    TOO_LONG = "too_long"
+    UNRESOLVED = "unresolved"
+    BROADCAST = "broadcast"
+    GROUP_UNKNOWN = "group_unknown"
+    GROUPS_UNAVAILABLE = "groups_unavailable"
+    ONE_PERSON = "one_person"
+    ROSTER_UNAVAILABLE = "roster_unavailable"
+    NOBODY_PICKED = "nobody_picked"
+    FORM_EXPIRED = "form_expired"
+
+
+class Refusal(RitualError):
+    """A person asked for what cannot be. Nothing was changed; the catalogue has the sentence for ``because``.
+
+    Args:
+        because: the stable code.
+        data: what the sentence needs, such as counts per reason. Never a person the reader should not know about.
+    """
+
+    def __init__(self, because: Because, **data: int | str) -> None:
+        super().__init__(because.value)
+        self.because = because
+        self.data = data

@@ -1,0 +1,52 @@
+"""One function per command: (command, unit, moment, seed) → Outcome. A refusal is raised and changes nothing."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from rituals import commands
+from rituals.commands import Command
+from rituals.effects import Outcome
+from rituals.handlers import afterwards, bell, calling, spaces
+from rituals.ports import Unit
+
+Handler = Callable[[Any, Unit, datetime, bytes], Outcome]
+
+HANDLERS: dict[type[Command], Handler] = {
+    commands.PrepareBell: calling.prepare,
+    commands.CallBell: calling.call,
+    commands.AskStatus: calling.status,
+    commands.Accept: bell.accept,
+    commands.Decline: bell.decline,
+    commands.Volunteer: bell.volunteer,
+    commands.Ring: bell.ring,
+    commands.PassOn: bell.pass_on,
+    commands.SomeoneElse: bell.someone_else,
+    commands.Cancel: bell.cancel,
+    commands.HandOver: bell.hand_over,
+    commands.Conclude: afterwards.conclude,
+    commands.Settle: afterwards.settle,
+    commands.TimePassed: afterwards.time_passed,
+    commands.PauseMe: spaces.pause_me,
+    commands.ShowSettings: spaces.show_settings,
+    commands.ChangeSettings: spaces.change_settings,
+    commands.Introduce: spaces.introduce,
+    commands.Arrived: spaces.arrived,
+    commands.Left: spaces.left,
+    commands.SpaceGone: spaces.space_gone,
+}
+
+
+def handle(command: Command, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
+    """Do what ``command`` asks.
+
+    Args:
+        command: what is asked.
+        unit: an open transaction; nothing written in it counts when this raises.
+        moment: now, UTC.
+        seed: chance, at least 16 bytes; the same seed decides the same.
+
+    Raises:
+        Refusal: a person asked for what cannot be.
+    """
+    return HANDLERS[type(command)](command, unit, moment, seed)

@@ -1,0 +1,108 @@
+"""The end of a bell: concluded, what was done with it, thanks, forgotten. And what the clock does by itself."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from rituals.commands import Conclude, Settle, TimePassed
+from rituals.effects import (
+    CardOver,
+    ChairCardOver,
+    Clear,
+    Concluded,
+    DoneAnswer,
+    DoneAsk,
+    Effect,
+    Ended,
+    Outcome,
+    Say,
+    Thanks,
+    Withdrawn,
+)
+from rituals.errors import Because, Refusal
+from rituals.handlers.asking import ask_next, find, slot
+from rituals.handlers.bell import require_chair
+from rituals.meeting import CHAIR_ASKED_FOR, MOVES, Done, Event, Meeting, State
+from rituals.ports import Unit
+from rituals.transitions import step
+
+
+def conclude(command: Conclude, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
+    meeting = find(unit, command.space, command.meeting)
+    require_chair(meeting, command)
+    if meeting.state is State.CONCLUDED:
+        raise Refusal(Because.BELL_OVER)
+    return Outcome(reply=Concluded(), effects=conclude_meeting(meeting, unit, moment))
+
+
+def conclude_meeting(meeting: Meeting, unit: Unit, moment: datetime) -> tuple[Effect, ...]:
+    """End a bell: the name goes, the holder is thanked, the chair is asked. One that nobody took is just withdrawn."""
+    if meeting.state in (State.ASKING, State.OPEN):
+        return _nobody_took_it(meeting, unit)
+    if meeting.holder is None:
+        return ()
+    concluded = replace(
+        meeting,
+        state=step(MOVES, meeting.state, Event.CONCLUDE),
+        holder=None,
+        last_before=None,
+        moment_until=None,
+        due_at=moment + CHAIR_ASKED_FOR,
+    )
+    unit.live.unseat(meeting.id)
+    card = Say(slot=slot(meeting, "card", meeting.holder), content=CardOver(), last=True)
+    thanks = Say(slot=slot(meeting, "thanks", meeting.holder), content=Thanks(rung=meeting.moments > 0), last=True)
+    ended = Say(slot=slot(meeting, "bell"), content=Ended())
+    if meeting.chair is None:
+        return (card, thanks, ended, *settle_meeting(concluded, None, unit))
+    unit.live.keep_meeting(concluded)
+    return (
+        card,
+        thanks,
+        ended,
+        Say(slot=slot(meeting, "chair", meeting.chair), content=ChairCardOver(), last=True),
+        Say(slot=slot(meeting, "done", meeting.chair), content=DoneAsk(meeting=meeting.id)),
+    )
+
+
+def settle(command: Settle, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
+    meeting = find(unit, command.space, command.meeting)
+    if meeting.chair != command.actor:
+        raise Refusal(Because.NOT_CHAIR)
+    if meeting.state is not State.CONCLUDED:
+        raise Refusal(Because.BELL_OVER)
+    return Outcome(effects=settle_meeting(meeting, command.done, unit))
+
+
+def time_passed(command: TimePassed, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
+    """What is due now: ask the next one, end the meeting, or stop waiting for the chair."""
+    meeting = unit.live.meeting(command.meeting)
+    if meeting is None or moment < meeting.due_at:
+        return Outcome()
+    if meeting.state is State.CONCLUDED:
+        return Outcome(effects=settle_meeting(meeting, None, unit))
+    if moment >= meeting.ends_at:
+        return Outcome(effects=conclude_meeting(meeting, unit, moment))
+    return Outcome(effects=(*_asked_no_more(meeting), *ask_next(meeting, unit, moment, seed)))
+
+
+def _asked_no_more(meeting: Meeting) -> tuple[Effect, ...]:
+    if meeting.asked is None:
+        return ()
+    return (Say(slot=slot(meeting, "card", meeting.asked), content=CardOver(), last=True),)
+
+
+def _nobody_took_it(meeting: Meeting, unit: Unit) -> tuple[Effect, ...]:
+    shown = (Say(slot=slot(meeting, "bell"), content=Withdrawn(), last=True),) if meeting.shown else ()
+    unit.live.forget_meeting(meeting.id)
+    return (*_asked_no_more(meeting), *shown, Clear(about=meeting.id))
+
+
+def settle_meeting(meeting: Meeting, done: Done | None, unit: Unit) -> tuple[Effect, ...]:
+    """Count it in the record first, then forget it: a crash in between repeats this without counting twice."""
+    space = unit.record.space(meeting.space)
+    unit.record.count_bell(meeting, space.month(meeting.due_at - CHAIR_ASKED_FOR), done)
+    unit.live.forget_meeting(meeting.id)
+    effects: tuple[Effect, ...] = (Say(slot=slot(meeting, "bell"), content=Ended(done=done), last=True),)
+    if meeting.chair:
+        effects += (Say(slot=slot(meeting, "done", meeting.chair), content=DoneAnswer(done=done), last=True),)
+    return (*effects, Clear(about=meeting.id))

@@ -1,0 +1,124 @@
+"""The steps that several commands share: asking the next, giving the bell, taking it back."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from rituals import rotation
+from rituals.effects import (
+    Announcement,
+    AskCard,
+    CardOver,
+    ChairCard,
+    ChairCardOver,
+    Effect,
+    OpenCall,
+    RoleCard,
+    Say,
+    Slot,
+)
+from rituals.errors import Because, Refusal
+from rituals.identifiers import MeetingId, ParticipantId, SpaceId
+from rituals.meeting import ASK_FOR, ASKED_IN_PRIVATE, MOVES, Event, Meeting, Seat, State
+from rituals.ports import Unit
+from rituals.transitions import step
+
+
+def slot(meeting: Meeting, kind: str, recipient: ParticipantId | None = None) -> Slot:
+    return Slot(space=meeting.space, about=meeting.id, kind=kind, recipient=recipient)
+
+
+def find(unit: Unit, space: SpaceId, meeting: MeetingId | None) -> Meeting:
+    """The bell that is meant: the one on the button, else the one that runs here."""
+    found = unit.live.meeting(meeting) if meeting else unit.live.running(space)
+    if found is None or found.space != space:
+        raise Refusal(Because.BELL_OVER if meeting else Because.NO_BELL)
+    return found
+
+
+def ask_next(meeting: Meeting, unit: Unit, moment: datetime, seed: bytes) -> tuple[Effect, ...]:
+    """Ask the next one in private, or everyone openly when enough were asked or nobody is left."""
+    seats = unit.live.seats(meeting.id)
+    free = [seat.participant for seat in seats if not seat.asked]
+    if not free or len(seats) - len(free) >= ASKED_IN_PRIVATE:
+        return _ask_openly(meeting, unit)
+    who = rotation.draw(unit.live.rotation(meeting.space), free, seed)
+    until = min(moment + ASK_FOR, meeting.ends_at)
+    asking = replace(meeting, state=step(MOVES, meeting.state, Event.ASK), asked=who, holder=None, due_at=until)
+    unit.live.keep_meeting(asking)
+    unit.live.seat(meeting.id, (Seat(participant=who, asked=True),))
+    return (Say(slot=slot(meeting, "card", who), content=AskCard(meeting=meeting.id, until=until)),)
+
+
+def _ask_openly(meeting: Meeting, unit: Unit) -> tuple[Effect, ...]:
+    unit.live.keep_meeting(
+        replace(
+            meeting,
+            state=step(MOVES, meeting.state, Event.ASK_OPENLY),
+            asked=None,
+            holder=None,
+            due_at=meeting.ends_at,
+            shown=True,
+        )
+    )
+    return (Say(slot=slot(meeting, "bell"), content=OpenCall(meeting=meeting.id)),)
+
+
+def give(meeting: Meeting, unit: Unit, holder: ParticipantId) -> tuple[Effect, ...]:
+    """The yes: everyone eligible who did not say no earns a share, ``holder`` pays, the space hears it.
+
+    Credit, assignment and messages belong to one transaction.
+    """
+    seats = {seat.participant: seat for seat in unit.live.seats(meeting.id)}
+    present = [who for who, seat in seats.items() if not seat.asked]
+    changes = rotation.shares(present, holder)
+    turns = unit.live.rotation(meeting.space)
+    unit.live.credit(meeting.space, changes, holder)
+    unit.live.seat(
+        meeting.id,
+        tuple(Seat(participant=who, asked=who == holder, earned=earned) for who, earned in changes.items()),
+    )
+    unit.live.keep_meeting(
+        replace(
+            meeting,
+            state=step(MOVES, meeting.state, Event.TAKE),
+            asked=None,
+            holder=holder,
+            due_at=meeting.ends_at,
+            last_before=turns.last,
+            shown=True,
+        )
+    )
+    announcement = Announcement(meeting=meeting.id, holder=holder, again=meeting.shown)
+    effects = (
+        Say(slot=slot(meeting, "bell"), content=announcement),
+        Say(slot=slot(meeting, "card", holder), content=RoleCard(meeting=meeting.id)),
+    )
+    if meeting.chair is None:
+        return effects
+    chair_card = ChairCard(meeting=meeting.id, holder=holder)
+    return (*effects, Say(slot=slot(meeting, "chair", meeting.chair), content=chair_card))
+
+
+def take_back(meeting: Meeting, unit: Unit) -> tuple[Effect, ...]:
+    """Undo the draw: credits as before, the card withdrawn. The one who had it is not asked again today."""
+    if meeting.state is not State.ANNOUNCED or meeting.holder is None:
+        return ()
+    earned = {seat.participant: seat.earned for seat in unit.live.seats(meeting.id) if seat.earned}
+    changes = {who: -change for who, change in earned.items()}
+    # Whoever left in between took their share along; the holder makes up for it, so that credits still sum to zero.
+    changes[meeting.holder] = changes.get(meeting.holder, 0) - sum(changes.values())
+    unit.live.credit(meeting.space, changes, meeting.last_before)
+    unit.live.seat(
+        meeting.id, tuple(Seat(participant=who, asked=who == meeting.holder) for who in {*earned, meeting.holder})
+    )
+    return (
+        Say(slot=slot(meeting, "card", meeting.holder), content=CardOver(), last=True),
+        *over_for_chair(meeting),
+    )
+
+
+def over_for_chair(meeting: Meeting) -> tuple[Effect, ...]:
+    """The chair's card loses its buttons, if there was one."""
+    if meeting.chair is None or not meeting.holder:
+        return ()
+    return (Say(slot=slot(meeting, "chair", meeting.chair), content=ChairCardOver()),)

@@ -1,0 +1,18 @@
+"""Names for things. Opaque: only the shell that made one may look inside."""
+
+from hashlib import blake2b
+from typing import NewType
+
+SpaceId = NewType("SpaceId", str)
+"""A place in chat. Begins with its platform and workspace, so that a workspace can be forgotten as a whole."""
+
+ParticipantId = NewType("ParticipantId", str)
+"""A person, as the platform numbers them."""
+
+MeetingId = NewType("MeetingId", str)
+"""One bell. Random, so that it says nothing about when or where."""
+
+
+def fresh(seed: bytes) -> str:
+    """An id of sixteen characters that tells nothing, not even the seed it was made from."""
+    return blake2b(seed, digest_size=8, person=b"identifier").hexdigest()

@@ -1,0 +1,40 @@
+"""A place in chat and what its team has chosen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from rituals.identifiers import SpaceId
+
+WORD_AT_MOST = 40
+"""Characters in a team's own word for dissent."""
+
+
+class Language(StrEnum):
+    DUTCH = "nl"
+    ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Space:
+    """The settings of one space.
+
+    Attributes:
+        introduced: somebody here has seen what will happen and said go ahead.
+        language: in which the space is spoken to.
+        zone: IANA name; times and months are this zone's.
+        word: what this team calls dissent; None means the organisation's word, or none.
+        guests: whether guests from outside may be asked.
+    """
+
+    id: SpaceId
+    introduced: bool = False
+    language: Language = Language.DUTCH
+    zone: str = "Europe/Amsterdam"
+    word: str | None = None
+    guests: bool = False
+
+    def month(self, moment: datetime) -> str:
+        """The month of a UTC moment here, as ``YYYY-MM``."""
+        return moment.astimezone(ZoneInfo(self.zone)).strftime("%Y-%m")

@@ -1,0 +1,122 @@
+"""SQLite, in two files.
+
+* ``belletje.db``: the **record**. Settings and counts; durable, backed up, no row about a participant.
+* ``live.db``: the **present**. Turns, running bells, messages under way; survives a crash, never backed up.
+
+One connection per file, both used by one thread only, so there are no locks to reason about. A unit is one
+``BEGIN IMMEDIATE`` transaction on the live file, and one on the record if something is written there; the record is
+committed first, because SQLite in WAL mode is not atomic across files.
+"""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import IO, TypeVar
+
+from rituals.identifiers import SpaceId
+from rituals.ports import Unit
+from rituals.space import Space
+from storage import StoreRefused, StoreUnavailable
+from storage.sqlite.connection import connect
+from storage.sqlite.live import LiveSqlite
+from storage.sqlite.migrations import LIVE, RECORD
+from storage.sqlite.outbox import OutboxSqlite
+from storage.sqlite.record import RecordSqlite
+
+Result = TypeVar("Result")
+
+RECORD_FILE = "belletje.db"
+LIVE_FILE = "live.db"
+
+
+class SqliteStore:
+    """See :class:`storage.Store`."""
+
+    def __init__(self, data: Path, live: Path, *, new_space: Callable[[str], Space] | None = None) -> None:
+        with ExitStack() as opened:
+            opened.enter_context(_only_one(live))
+            record = opened.enter_context(closing(connect(data / RECORD_FILE, RECORD)))
+            self._live = opened.enter_context(closing(connect(live / LIVE_FILE, LIVE)))
+            self._unit = SqliteUnit(record, self._live, new_space or (lambda space: Space(id=SpaceId(space))))
+            self._unit.finish_what_a_crash_left()
+            self._opened = opened.pop_all()
+        self._tidied = -1
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+
+    def run(self, work: Callable[[Unit], Result]) -> Future[Result]:
+        return self._thread.submit(self._transact, work)
+
+    def tidy(self) -> Future[None]:
+        return self._thread.submit(self._empty_the_log)
+
+    def close(self) -> None:
+        self._thread.shutdown()
+        self._opened.close()
+
+    def _empty_the_log(self) -> None:
+        if self._live.total_changes != self._tidied:
+            self._live.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._tidied = self._live.total_changes
+
+    def _transact(self, work: Callable[[Unit], Result]) -> Result:
+        try:
+            self._live.execute("BEGIN IMMEDIATE")
+            try:
+                result = work(self._unit)
+                self._unit.commit()
+            except BaseException:
+                self._unit.roll_back()
+                raise
+        except sqlite3.Error as error:
+            raise StoreUnavailable(f"the database did not take it: {error}") from error
+        return result
+
+
+class SqliteUnit:
+    """See :class:`rituals.ports.Unit`. One object for the life of the store: it holds no state between transactions."""
+
+    def __init__(self, record: sqlite3.Connection, live: sqlite3.Connection, new_space: Callable[[str], Space]) -> None:
+        self._connections = (record, live)  # the order of committing
+        self.record = RecordSqlite(record, new_space)
+        self.live = LiveSqlite(live)
+        self.outbox = OutboxSqlite(live)
+
+    def commit(self) -> None:
+        for connection in self._connections:
+            if connection.in_transaction:
+                connection.execute("COMMIT")
+
+    def roll_back(self) -> None:
+        for connection in self._connections:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+
+    def finish_what_a_crash_left(self) -> None:
+        """A bell that was counted and already forgotten needs its mark against counting twice no longer."""
+        for meeting in self.record.counted():
+            if self.live.meeting(meeting) is None:
+                self.record.uncount(meeting)
+        self.commit()
+
+
+def _only_one(folder: Path) -> IO[str]:
+    """Hold the folder's lock for as long as the store is open."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = open(folder / "in-use.lock", "a+", opener=_private)  # noqa: SIM115  held while the store is
+    except OSError as error:
+        raise StoreUnavailable(f"cannot write in the folder {folder}: {error.strerror}") from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.close()
+        raise StoreRefused(f"another Belletje is already running on {folder}; stop that one first") from error
+    return lock
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, mode=0o600)

@@ -1,0 +1,154 @@
+"""The tables, as steps from nothing to now. A step that was released is never edited; a change is a new step.
+
+Tables are STRICT. On the live side they are also WITHOUT ROWID and keep no moment of writing, so that neither the order
+of rows nor a hidden number tells who did something first.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+
+from storage import StoreRefused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """The steps of one file. ``application_id`` tells our files from somebody else's (sqlite.org/fileformat2.html)."""
+
+    name: str
+    application_id: int
+    steps: tuple[str, ...]
+
+
+RECORD = Schema(
+    name="record",
+    application_id=0x42454C52,
+    steps=(
+        """
+        CREATE TABLE space (
+            id TEXT PRIMARY KEY,
+            introduced INTEGER NOT NULL,
+            language TEXT NOT NULL,
+            zone TEXT NOT NULL,
+            word TEXT,
+            guests INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE activity (
+            space TEXT NOT NULL,
+            month TEXT NOT NULL,
+            announced INTEGER NOT NULL DEFAULT 0,
+            rung INTEGER NOT NULL DEFAULT 0,
+            moments INTEGER NOT NULL DEFAULT 0,
+            taken_on INTEGER NOT NULL DEFAULT 0,
+            weighed INTEGER NOT NULL DEFAULT 0,
+            heard INTEGER NOT NULL DEFAULT 0,
+            not_reached INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (space, month)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE counted (
+            meeting TEXT PRIMARY KEY
+        ) STRICT, WITHOUT ROWID;
+        """,
+    ),
+)
+
+LIVE = Schema(
+    name="live",
+    application_id=0x42454C4C,
+    steps=(
+        """
+        CREATE TABLE credit (
+            space TEXT NOT NULL,
+            participant TEXT NOT NULL,
+            credit INTEGER NOT NULL,
+            had_last INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (space, participant)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE pause (
+            space TEXT NOT NULL,
+            participant TEXT NOT NULL,
+            until TEXT NOT NULL,
+            PRIMARY KEY (space, participant)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE meeting (
+            id TEXT PRIMARY KEY,
+            space TEXT NOT NULL,
+            state TEXT NOT NULL,
+            chair TEXT,
+            asked TEXT,
+            holder TEXT,
+            due_at INTEGER NOT NULL,
+            ends_at INTEGER NOT NULL,
+            moments INTEGER NOT NULL,
+            moment_until INTEGER,
+            last_before TEXT,
+            shown INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX meeting_due ON meeting (due_at);
+        CREATE UNIQUE INDEX meeting_running ON meeting (space) WHERE state <> 'concluded';
+        CREATE TABLE seat (
+            meeting TEXT NOT NULL,
+            participant TEXT NOT NULL,
+            asked INTEGER NOT NULL,
+            earned INTEGER NOT NULL,
+            PRIMARY KEY (meeting, participant)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE message (
+            about TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            recipient TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            space TEXT NOT NULL,
+            under TEXT,
+            name TEXT,
+            content TEXT,
+            last INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            turn INTEGER NOT NULL,
+            due_at INTEGER,
+            leased INTEGER NOT NULL DEFAULT 0,
+            attempt INTEGER NOT NULL DEFAULT 0,
+            ref TEXT,
+            PRIMARY KEY (about, kind, recipient, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX message_waiting ON message (space, turn) WHERE due_at IS NOT NULL;
+        """,
+    ),
+)
+
+
+def migrate(connection: sqlite3.Connection, schema: Schema) -> None:
+    """Bring a file up to date, alone: other processes wait for the lock and then find it done.
+
+    Raises:
+        StoreRefused: another program's file, or one from a newer version. Nothing was changed.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = _version(connection, schema)
+        if version == len(schema.steps):
+            connection.execute("ROLLBACK")
+            return
+        for step in schema.steps[version:]:
+            for statement in filter(str.strip, step.split(";")):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {schema.application_id}")
+        connection.execute(f"PRAGMA user_version = {len(schema.steps)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection, schema: Schema) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+    if application != schema.application_id and not empty:
+        raise StoreRefused(f"the {schema.name} database is not one of Belletje's; nothing was changed")
+    if version > len(schema.steps):
+        raise StoreRefused(
+            f"the {schema.name} database was made by a newer Belletje (version {version}, this one knows "
+            f"{len(schema.steps)}); install that version again, nothing was changed"
+        )
+    return version

@@ -1,0 +1,118 @@
+"""Messages under way: see :class:`rituals.ports.Outbox`, in the same order.
+
+A row whose ``due_at`` is NULL stands in chat as it should. Otherwise it waits: until ``due_at`` when free, and while
+``leased`` until its lease runs out. ``version`` counts what was said into the slot, so that an errand that comes back
+knows whether something newer was said meanwhile.
+"""
+
+import sqlite3
+from datetime import datetime
+
+from rituals.effects import Clear, Effect, Forget, Say, Slot
+from rituals.identifiers import ParticipantId, SpaceId
+from rituals.ports import Errand
+from storage.records import Row, content_from_row, content_to_row, from_ms, to_ms
+
+KEY = "about = ? AND kind = ? AND recipient = ? AND number = ?"
+
+CLAIM = """
+UPDATE message SET leased = 1, due_at = :lease, attempt = attempt + 1
+WHERE (about, kind, recipient, number) IN (
+    SELECT about, kind, recipient, number FROM message AS waiting
+    WHERE due_at <= :now
+      AND turn = (SELECT min(turn) FROM message WHERE space = waiting.space AND due_at IS NOT NULL)
+    ORDER BY turn LIMIT :at_most
+)
+RETURNING about, kind, recipient, number, space, under, name, content, version, attempt, ref, turn
+"""
+
+
+class OutboxSqlite:
+    """The ``message`` table of ``live.db``."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._turn: int = connection.execute("SELECT coalesce(max(turn), 0) FROM message").fetchone()[0]
+
+    def put(self, effects: tuple[Effect, ...], now: datetime) -> None:
+        for effect in effects:
+            match effect:
+                case Say():
+                    self._say(effect, now)
+                case Forget(slot=slot):
+                    self._db.execute(f"DELETE FROM message WHERE {KEY}", _key(slot))
+                case Clear(about=about):
+                    self._db.execute("UPDATE message SET last = 1 WHERE about = ?", (about,))
+                    self._db.execute("DELETE FROM message WHERE about = ? AND due_at IS NULL", (about,))
+
+    def claim(self, now: datetime, lease_until: datetime, at_most: int) -> tuple[Errand, ...]:
+        rows = self._db.execute(CLAIM, {"now": to_ms(now), "lease": to_ms(lease_until), "at_most": at_most}).fetchall()
+        return tuple(self._errand(row) for row in sorted(rows, key=lambda row: row[11]))
+
+    def delivered(self, errand: Errand, ref: str) -> None:
+        key = _key(errand.slot)
+        row = self._db.execute(f"SELECT version, last FROM message WHERE {KEY}", key).fetchone()
+        if row is None:
+            return
+        version, last = row
+        if version != errand.version:
+            self._db.execute(
+                f"UPDATE message SET ref = ?, leased = 0, attempt = 0, due_at = 0 WHERE {KEY}", (ref, *key)
+            )
+        elif last:
+            self.dropped(errand)
+        else:
+            self._db.execute(
+                f"UPDATE message SET ref = ?, leased = 0, attempt = 0, due_at = NULL, name = NULL, content = NULL "
+                f"WHERE {KEY}",
+                (ref, *key),
+            )
+
+    def later(self, errand: Errand, until: datetime) -> None:
+        self._db.execute(f"UPDATE message SET leased = 0, due_at = ? WHERE {KEY}", (to_ms(until), *_key(errand.slot)))
+
+    def dropped(self, errand: Errand) -> None:
+        self._db.execute(f"DELETE FROM message WHERE {KEY}", _key(errand.slot))
+
+    def next_due(self) -> datetime | None:
+        ms = self._db.execute("SELECT min(due_at) FROM message WHERE due_at IS NOT NULL").fetchone()[0]
+        return None if ms is None else from_ms(ms)
+
+    def _say(self, say: Say, now: datetime) -> None:
+        self._turn += 1
+        name, content = content_to_row(say.content)
+        self._db.execute(
+            "INSERT INTO message (about, kind, recipient, number, space, under, name, content, last, version, turn,"
+            " due_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)"
+            " ON CONFLICT (about, kind, recipient, number) DO UPDATE SET name = excluded.name,"
+            " content = excluded.content, last = excluded.last, version = version + 1, turn = excluded.turn,"
+            " due_at = CASE WHEN leased THEN due_at ELSE excluded.due_at END",
+            (*_key(say.slot), say.slot.space, say.slot.under, name, content, int(say.last), self._turn, to_ms(now)),
+        )
+
+    def _errand(self, row: Row) -> Errand:
+        about, kind, recipient, number, space, under, name, content, version, attempt, ref, _turn = row
+        thread = None
+        if under:
+            above = self._db.execute(f"SELECT ref FROM message WHERE {KEY}", (about, under, "", 0)).fetchone()
+            thread = above[0] if above else None
+        return Errand(
+            slot=Slot(
+                space=SpaceId(space),
+                about=about,
+                kind=kind,
+                recipient=ParticipantId(recipient) if recipient else None,
+                number=number,
+                under=under,
+            ),
+            content=content_from_row(name, content),
+            version=version,
+            attempt=attempt,
+            ref=ref,
+            thread=thread,
+        )
+
+
+def _key(slot: Slot) -> Row:
+    return slot.about, slot.kind, slot.recipient or "", slot.number

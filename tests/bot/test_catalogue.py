@@ -1,0 +1,119 @@
+"""The words: both languages complete and alike, everything used and nothing more, in short sentences."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.texts import MARKUP, PLACEHOLDER, Kind, Span, Texts, code, person, plain, texts
+from bot.words import HELP
+from rituals.errors import Because
+from rituals.identifiers import ParticipantId
+from rituals.meeting import Done, State
+from rituals.people import Reason
+from rituals.space import Language
+
+NL, EN = texts(Language.DUTCH), texts(Language.ENGLISH)
+KEYS = sorted(NL.keys())
+SOURCES = [path for path in Path(__file__).parents[2].joinpath("bot").rglob("*") if path.suffix in (".py", ".html")]
+WORDS_AT_MOST = 18
+
+BUILT = (
+    {f"refusal.{because}" for because in Because}
+    | {f"help.{verb}" for verb in HELP}
+    | {f"nobody.{reason}" for reason in Reason}
+    | {f"done.{done}" for done in Done}
+    | {f"thanks.{done}" for done in Done}
+    | {f"status.{state}" for state in (State.ASKING, State.OPEN, State.ANNOUNCED, State.UNDER_WAY)}
+    | {f"settings.language.{language}" for language in Language}
+    | {"settings.guests.no", "settings.guests.yes"}
+)
+"""Keys that the code puts together from a word of the core."""
+
+
+def entries(catalogue, key):
+    entry = catalogue._entries[key]
+    return entry if isinstance(entry, tuple) else (entry,)
+
+
+def test_both_languages_have_the_same_entries():
+    assert NL.keys() == EN.keys()
+
+
+def test_every_entry_is_used_and_every_key_that_is_used_exists():
+    code_ = "\n".join(path.read_text() for path in SOURCES)
+    literal = {key for key in re.findall(r'"([a-z_]+(?:\.[a-z_0-9]+)*)"', code_) if key in KEYS}
+    assert NL.keys() - literal - BUILT == set()
+    assert BUILT - NL.keys() == set()
+    asked_for = set(re.findall(r'(?:say|label|_one_line|one_line|_button)\((?:voice, )?"([a-z_.0-9]+)"', code_))
+    assert asked_for - NL.keys() == set()
+
+
+@pytest.mark.parametrize("key", sorted(NL.keys()))
+def test_an_entry_says_the_same_in_both_languages(key):
+    """As far as a machine can see: the same placeholders, the same number of forms, the same bold and italic parts."""
+    dutch, english = entries(NL, key), entries(EN, key)
+    assert len(dutch) == len(english)
+    for one, other in zip(dutch, english, strict=True):
+        assert sorted(PLACEHOLDER.findall(one)) == sorted(PLACEHOLDER.findall(other))
+        assert len(MARKUP.findall(one)) == len(MARKUP.findall(other))
+        assert all((one, other))
+
+
+@pytest.mark.parametrize("key", sorted(NL.keys()))
+@pytest.mark.parametrize("catalogue", [NL, EN], ids=["nl", "en"])
+def test_sentences_are_short(catalogue, key):
+    for entry in entries(catalogue, key):
+        sentences = re.split(r"(?<=[.?!:;])\s", entry.replace("*", ""))
+        assert [sentence for sentence in sentences if len(sentence.split()) > WORDS_AT_MOST] == []
+
+
+def test_words_that_are_not_used():
+    banned = r"\b(score|resultaat|result|anoniem|anonymous|deelnemer|feedback|proces|traject)\b"
+    found = [
+        key
+        for catalogue in (NL, EN)
+        for key in KEYS
+        for entry in entries(catalogue, key)
+        if re.search(banned, entry, re.IGNORECASE)
+    ]
+    assert found == []
+
+
+def test_the_own_word_stands_only_after_a_colon():
+    found = {
+        entry
+        for catalogue in (NL, EN)
+        for key in KEYS
+        for entry in entries(catalogue, key)
+        if "{word}" in entry and ": {word}" not in entry
+    }
+    assert found == set()
+
+
+def test_markup_becomes_spans_and_what_is_filled_in_never_is_markup():
+    catalogue = Texts(Language.ENGLISH)
+    catalogue._entries = {"x": "a **b {name}** *c* {typed}"}
+    assert catalogue("x", name=person(ParticipantId("u1")), typed="**no** *markup* {name}") == (
+        Span(text="a "),
+        Span(text="b ", bold=True),
+        Span(text="u1", kind=Kind.PERSON, bold=True),
+        Span(text=" "),
+        Span(text="c", italic=True),
+        Span(text=" "),
+        Span(text="**no** *markup* {name}"),
+    )
+
+
+def test_one_and_many():
+    assert [plain(EN("bell.asking", n=n)).split()[-2] for n in (1, 2)] == ["1", "2"]
+    assert [plain(EN("bell.asking", n=n)).split()[-1] for n in (1, 2)] == ["minute.", "minutes."]
+
+
+def test_commands_are_code():
+    assert code("/bell who") in EN("status.none", command=code("/bell who"))
+
+
+def test_a_missing_value_is_an_error_and_not_a_gap():
+    with pytest.raises(KeyError):
+        EN("bell.announce")

@@ -1,0 +1,141 @@
+"""A clock that stands still until it is moved, chance that repeats itself, and a real bot over real HTTP."""
+
+import asyncio
+import contextlib
+from datetime import UTC, datetime, timedelta
+
+import uvicorn
+from slack_standin import Workspace
+
+from bot.asgi import application
+from bot.clock import Clock
+from bot.settings import Settings
+from bot.slack.connect import slack
+
+TUESDAY = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+class StillClock(Clock):
+    """Tuesday 24 November 2026, ten o'clock in Amsterdam, until moved. Seeds are 1, 2, 3, …"""
+
+    def __init__(self, moment=TUESDAY):
+        super().__init__()
+        self._moment = moment
+        self._seeds = 0
+
+    def now(self):
+        return self._moment + self._ahead
+
+    def seed(self):
+        self._seeds += 1
+        return self._seeds.to_bytes(16, "big")
+
+
+PEOPLE = {"Anna": "U01ANNA", "Bram": "U02BRAM", "Chaima": "U03CHAIMA", "Daan": "U04DAAN", "Esra": "U05ESRA"}
+SECRET = "test-signing-secret"
+TOKEN = "xoxb-test-token"
+APP_TOKEN = "xapp-test-token"
+
+
+def settings_for(folder, workspace=None, **more):
+    about_slack = {}
+    if workspace is not None:
+        about_slack = {
+            "slack_bot_token": workspace.bot_token,
+            "slack_signing_secret": workspace.signing_secret,
+            "slack_api_url": workspace.api_url,
+        }
+    return Settings(**{"belletje_data_dir": folder, "belletje_port": 0, **about_slack, **more})
+
+
+@contextlib.asynccontextmanager
+async def listening(app):
+    """The application on a real port of this machine."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, access_log=False, lifespan="off", ws="none")
+    server = uvicorn.Server(config)
+    task = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.005)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await task
+
+
+@contextlib.asynccontextmanager
+async def team_in_slack(**workspace):
+    """A workspace with five people in #team, as Slack would have it."""
+    async with Workspace(**workspace) as slack_workspace:
+        for name, user in PEOPLE.items():
+            slack_workspace.person(user, name=name.lower())
+        slack_workspace.channel("C01TEAM", name="team", members=list(PEOPLE.values()))
+        yield slack_workspace
+
+
+class Talk:
+    """What people do in Slack and what they see, with a real bot at the other end of real HTTP."""
+
+    def __init__(self, workspace, bot, clock):
+        self.slack = workspace
+        self.bot = bot
+        self.clock = clock
+        self._forms = {}
+
+    async def says(self, who, line, channel="C01TEAM"):
+        """A slash command; what only they see of it."""
+        command, _, text = line.partition(" ")
+        answer = await self.slack.command(PEOPLE[who], channel, command, text)
+        await self.settle()
+        return "\n".join(message.plain() for message in answer.ephemeral)
+
+    async def presses(self, who, label, message):
+        """A button on a message; what only they see of it: below the message, or in its place."""
+        answer = await self.slack.press(PEOPLE[who], message, label)
+        await self.settle()
+        below = "\n".join(shown.plain() for shown in answer.ephemeral)
+        now = self.slack.find_message(message.channel, message.ts)
+        in_place = now.plain() if now and now.ephemeral_to and now.plain() != message.plain() else ""
+        return below or in_place
+
+    def private(self, who):
+        """The private messages of somebody, oldest first."""
+        return self.slack.dm(PEOPLE[who])
+
+    def reads(self, who):
+        """Their latest private message."""
+        return self.private(who)[-1].plain()
+
+    def channel(self, channel="C01TEAM"):
+        """What everybody sees in the channel: the text of each message."""
+        return [message.plain() for message in self.messages(channel)]
+
+    def messages(self, channel="C01TEAM"):
+        return [message for message in self.slack.sees(PEOPLE["Anna"], channel) if not message.ephemeral_to]
+
+    def asked(self):
+        """Who is being asked in private now."""
+        found = [name for name in PEOPLE if self.private(name) and "[Yes, fine]" in self.reads(name)]
+        found += [name for name in PEOPLE if self.private(name) and "[Ja, is goed]" in self.reads(name)]
+        return found
+
+    async def passes(self, **time):
+        """Time goes by, and the bot looks at its clock."""
+        self.clock.move(timedelta(**time))
+        await self.bot.service.tick()
+        await self.settle()
+
+    async def settle(self):
+        """Until everything decided is delivered."""
+        await self.slack.settle()
+
+
+@contextlib.asynccontextmanager
+async def talk(folder, clock=None, **more):
+    """A team in Slack with a bot that it can reach over HTTP."""
+    clock = clock or StillClock()
+    async with team_in_slack() as workspace:
+        settings = settings_for(folder, workspace, **more)
+        async with slack(settings, clock=clock) as connected, listening(application(connected.routes)) as url:
+            workspace.bot_url = f"{url}/slack/events"
+            yield Talk(workspace, connected.bot, clock)

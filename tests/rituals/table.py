@@ -1,0 +1,89 @@
+"""A team around a table: the core with a real store, and no shell."""
+
+from datetime import UTC, datetime, timedelta
+
+from rituals import commands
+from rituals.commands import Invited
+from rituals.effects import Say
+from rituals.errors import Refusal
+from rituals.handlers import handle
+from rituals.identifiers import ParticipantId, SpaceId
+from rituals.people import Person
+from rituals.space import Language
+from storage import open_store
+
+HERE = SpaceId("x:1:here")
+TEAM = [ParticipantId(name) for name in ("anna", "bram", "chaima", "daan", "esra")]
+ANNA, BRAM, CHAIMA, DAAN, ESRA = TEAM
+START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+class Table:
+    """Asks the core, and remembers what it decided to say."""
+
+    def __init__(self, folder):
+        self.store = open_store(folder / "data", folder / "live")
+        self.now = START
+        self.said = []
+        self._seed = 0
+
+    def ask(self, command, **fields):
+        """The reply to a command, or the refusal."""
+        self._seed += 1
+        seed = self._seed.to_bytes(16, "big")
+
+        def work(unit):
+            outcome = handle(command(space=HERE, **fields), unit, self.now, seed)
+            unit.outbox.put(outcome.effects, self.now)
+            return outcome
+
+        try:
+            outcome = self.store.run(work).result(timeout=10)
+        except Refusal as refusal:
+            return refusal.because
+        self.said += [effect for effect in outcome.effects if isinstance(effect, Say)]
+        return outcome.reply
+
+    def call(self, caller=ANNA, team=TEAM, **more):
+        people = tuple(person if isinstance(person, Person) else Person(id=person) for person in team)
+        return self.ask(commands.CallBell, actor=caller, people=people, language=Language.DUTCH, **more)
+
+    def prepare(self, caller=ANNA, invited=Invited(), **more):  # noqa: B008  frozen
+        return self.ask(commands.PrepareBell, actor=caller, invited=invited, language=Language.DUTCH, **more)
+
+    def given_to_somebody(self):
+        """A bell with a holder: who that is."""
+        self.call()
+        holder = self.running.asked
+        self.ask(commands.Accept, actor=holder)
+        return holder
+
+    def wait(self, **time):
+        """Time goes by; whatever is due happens, one thing after the other."""
+        self.now += timedelta(**time)
+        while due := self.read(lambda unit: unit.live.due(self.now, 10)):
+            for meeting in due:
+                self.ask(commands.TimePassed, meeting=meeting.id)
+
+    def read(self, work):
+        return self.store.run(work).result(timeout=10)
+
+    @property
+    def running(self):
+        return self.read(lambda unit: unit.live.running(HERE))
+
+    @property
+    def credits(self):
+        return dict(self.read(lambda unit: unit.live.rotation(HERE)).credits)
+
+    @property
+    def last(self):
+        return self.read(lambda unit: unit.live.rotation(HERE)).last
+
+    def counted(self, month="2026-11"):
+        return self.read(lambda unit: unit.record.activity(HERE, month))
+
+    def shows(self, kind="bell", recipient=None):
+        """What was last said into a slot."""
+        found = [say.content for say in self.said if (say.slot.kind, say.slot.recipient) == (kind, recipient)]
+        return found[-1] if found else None

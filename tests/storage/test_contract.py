@@ -1,0 +1,315 @@
+"""The contract of rituals/ports.py, walked on every back-end."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from rituals.effects import Announcement, Clear, Ended, Forget, Ringing, Say, Slot
+from rituals.identifiers import MeetingId, ParticipantId, SpaceId
+from rituals.meeting import Done, Meeting, Seat, State
+from rituals.ports import Activity, Errand
+from rituals.rotation import Rotation
+from rituals.space import Language, Space
+
+HERE, THERE = SpaceId("x:1:here"), SpaceId("x:1:there")
+ANNA, BRAM = ParticipantId("anna"), ParticipantId("bram")
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+LEASE = timedelta(seconds=90)
+M1, M2 = MeetingId("m1"), MeetingId("m2")
+
+
+def meeting(**more):
+    given = {
+        "id": M1,
+        "space": HERE,
+        "state": State.ASKING,
+        "chair": ANNA,
+        "due_at": NOON,
+        "ends_at": NOON + timedelta(hours=4),
+    }
+    return Meeting(**{**given, **more})
+
+
+def run(store, work):
+    return store.run(work).result(timeout=10)
+
+
+def put(store, *effects, now=NOON):
+    run(store, lambda unit: unit.outbox.put(effects, now))
+
+
+def claim(store, now=NOON, at_most=10):
+    return run(store, lambda unit: unit.outbox.claim(now, now + LEASE, at_most))
+
+
+BELL = Slot(space=HERE, about=M1, kind="bell")
+CARD = Slot(space=HERE, about=M1, kind="card", recipient=BRAM)
+RING = Slot(space=HERE, about=M1, kind="ring", number=1, under="bell")
+ELSEWHERE = Slot(space=THERE, about=M2, kind="bell")
+TOLD = Announcement(meeting=M1, holder=BRAM)
+
+
+def errand(slot, content, **more):
+    return Errand(**{"slot": slot, "content": content, "version": 1, "attempt": 1, "ref": None, "thread": None, **more})
+
+
+# Record.
+
+
+def test_a_space_that_nobody_set_up_has_the_defaults(store):
+    assert run(store, lambda unit: unit.record.space(HERE)) == Space(id=HERE)
+
+
+def test_a_saved_space_replaces_the_one_before(store):
+    first = Space(id=HERE, introduced=True, language=Language.ENGLISH, zone="Europe/Paris", word="dissent", guests=True)
+    second = Space(id=HERE, introduced=True)
+    run(store, lambda unit: unit.record.save_space(first))
+    assert run(store, lambda unit: unit.record.space(HERE)) == first
+    run(store, lambda unit: unit.record.save_space(second))
+    assert run(store, lambda unit: unit.record.space(HERE)) == second
+
+
+def test_forgetting_a_space_keeps_its_counts(store):
+    run(store, lambda unit: unit.record.save_space(Space(id=HERE, introduced=True)))
+    run(store, lambda unit: unit.record.count_bell(meeting(moments=2), "2026-11", Done.HEARD))
+    run(store, lambda unit: unit.record.forget_space(HERE))
+    assert run(store, lambda unit: unit.record.spaces()) == ()
+    assert run(store, lambda unit: unit.record.activity(HERE, "2026-11")).announced == 1
+
+
+def test_a_bell_counts_once_however_often_it_is_counted(store):
+    run(store, lambda unit: unit.live.keep_meeting(meeting()))
+    for done in (Done.HEARD, Done.WEIGHED, None):
+        run(store, lambda unit, done=done: unit.record.count_bell(meeting(moments=3), "2026-11", done))
+    assert run(store, lambda unit: unit.record.activity(HERE, "2026-11")) == Activity(
+        announced=1,
+        rung=1,
+        moments=3,
+        done={Done.TAKEN_ON: 0, Done.WEIGHED: 0, Done.HEARD: 1, Done.NOT_REACHED: 0},
+    )
+
+
+@pytest.mark.parametrize("done", [*Done, None])
+def test_what_was_done_is_counted_by_kind(store, done):
+    run(store, lambda unit: unit.record.count_bell(meeting(), "2026-11", done))
+    counted = run(store, lambda unit: unit.record.activity(HERE, "2026-11"))
+    assert counted == Activity(announced=1, rung=0, moments=0, done={kind: int(kind is done) for kind in Done})
+
+
+def test_a_crash_between_counting_and_forgetting_does_not_count_twice(opened):
+    store = opened()
+    run(store, lambda unit: unit.live.keep_meeting(meeting()))
+    run(store, lambda unit: unit.record.count_bell(meeting(), "2026-11", Done.HEARD))
+    store = opened()
+    run(store, lambda unit: unit.record.count_bell(meeting(), "2026-11", Done.HEARD))
+    assert run(store, lambda unit: unit.record.activity(HERE, "2026-11")).announced == 1
+
+
+def test_once_the_bell_is_forgotten_its_mark_goes_too(opened):
+    store = opened()
+    run(store, lambda unit: unit.record.count_bell(meeting(), "2026-11", Done.HEARD))
+    assert run(store, lambda unit: unit.record.counted()) == (M1,)
+    store = opened()
+    assert run(store, lambda unit: unit.record.counted()) == ()
+
+
+# Live.
+
+
+def test_credits_add_up_and_the_last_one_is_one(store):
+    run(store, lambda unit: unit.live.credit(HERE, {ANNA: 5, BRAM: -5}, ANNA))
+    run(store, lambda unit: unit.live.credit(HERE, {ANNA: 1, BRAM: -1}, BRAM))
+    assert run(store, lambda unit: unit.live.rotation(HERE)) == Rotation(credits={ANNA: 6, BRAM: -6}, last=BRAM)
+    assert run(store, lambda unit: unit.live.rotation(THERE)) == Rotation()
+
+
+def test_a_kept_rotation_replaces_all_rows(store):
+    run(store, lambda unit: unit.live.credit(HERE, {ANNA: 5, BRAM: -5}, ANNA))
+    run(store, lambda unit: unit.live.keep_rotation(HERE, Rotation(credits={BRAM: 0}, last=None)))
+    assert run(store, lambda unit: unit.live.rotation(HERE)) == Rotation(credits={BRAM: 0})
+
+
+def test_a_pause_ends_on_its_day(store):
+    until = date(2026, 12, 1)
+    run(store, lambda unit: unit.live.pause(HERE, ANNA, until))
+    paused = [run(store, lambda unit, day=day: unit.live.paused(HERE, date(2026, 11, 30 + day - 30))) for day in (30,)]
+    assert paused == [frozenset({ANNA})]
+    assert run(store, lambda unit: unit.live.paused(THERE, date(2026, 11, 30))) == frozenset()
+    assert run(store, lambda unit: unit.live.paused(HERE, until)) == frozenset()
+    assert run(store, lambda unit: unit.live.paused(HERE, date(2026, 11, 1))) == frozenset()  # the row is gone
+
+
+def test_a_pause_can_be_ended_early(store):
+    run(store, lambda unit: unit.live.pause(HERE, ANNA, date(2026, 12, 1)))
+    run(store, lambda unit: unit.live.pause(HERE, ANNA, None))
+    assert run(store, lambda unit: unit.live.paused(HERE, date(2026, 11, 1))) == frozenset()
+
+
+def test_a_meeting_comes_back_as_it_was_kept(store):
+    full = meeting(
+        state=State.UNDER_WAY,
+        asked=None,
+        holder=BRAM,
+        moments=2,
+        moment_until=NOON + timedelta(minutes=5),
+        last_before=ANNA,
+        shown=True,
+    )
+    run(store, lambda unit: unit.live.keep_meeting(full))
+    assert run(store, lambda unit: unit.live.meeting(M1)) == full
+    assert run(store, lambda unit: unit.live.running(HERE)) == full
+    assert run(store, lambda unit: unit.live.running(THERE)) is None
+
+
+def test_a_concluded_meeting_is_not_running(store):
+    concluded = meeting(state=State.CONCLUDED)
+    run(store, lambda unit: unit.live.keep_meeting(concluded))
+    assert run(store, lambda unit: unit.live.running(HERE)) is None
+    assert run(store, lambda unit: unit.live.concluded(HERE)) == (concluded,)
+
+
+def test_seats_are_replaced_one_by_one_and_forgotten_with_their_meeting(store):
+    run(store, lambda unit: unit.live.keep_meeting(meeting()))
+    run(store, lambda unit: unit.live.seat(M1, (Seat(participant=BRAM), Seat(participant=ANNA))))
+    run(store, lambda unit: unit.live.seat(M1, (Seat(participant=BRAM, asked=True, earned=7),)))
+    seats = (Seat(participant=ANNA), Seat(participant=BRAM, asked=True, earned=7))
+    assert run(store, lambda unit: unit.live.seats(M1)) == seats
+    run(store, lambda unit: unit.live.unseat(M1, BRAM))
+    assert run(store, lambda unit: unit.live.seats(M1)) == seats[:1]
+    run(store, lambda unit: unit.live.forget_meeting(M1))
+    assert run(store, lambda unit: (unit.live.seats(M1), unit.live.meeting(M1))) == ((), None)
+
+
+def test_due_meetings_come_longest_waiting_first(store):
+    late, later = meeting(due_at=NOON), meeting(id=M2, space=THERE, due_at=NOON - timedelta(hours=1))
+    future = meeting(id=MeetingId("m3"), space=SpaceId("x:1:z"), due_at=NOON + timedelta(seconds=1))
+    for each in (late, later, future):
+        run(store, lambda unit, each=each: unit.live.keep_meeting(each))
+    assert run(store, lambda unit: unit.live.due(NOON, 10)) == (later, late)
+    assert run(store, lambda unit: unit.live.due(NOON, 1)) == (later,)
+
+
+def test_forgetting_a_space_leaves_the_others(store):
+    for space, number in ((HERE, M1), (THERE, M2)):
+        run(store, lambda unit, s=space, n=number: unit.live.keep_meeting(meeting(id=n, space=s)))
+        run(store, lambda unit, n=number: unit.live.seat(n, (Seat(participant=ANNA),)))
+        run(store, lambda unit, s=space: unit.live.credit(s, {ANNA: 1}, None))
+        run(store, lambda unit, s=space: unit.live.pause(s, ANNA, date(2027, 1, 1)))
+    put(store, Say(slot=BELL, content=TOLD))
+    run(store, lambda unit: unit.live.forget_space(HERE))
+    assert run(store, lambda unit: (unit.live.spaces(), unit.live.seats(M1))) == ((THERE,), ())
+    assert len(run(store, lambda unit: unit.live.seats(M2))) == 1
+    assert claim(store) == ()
+
+
+# Outbox.
+
+
+def test_what_is_said_is_handed_out_once_while_its_lease_runs(store):
+    put(store, Say(slot=BELL, content=TOLD))
+    assert claim(store) == (errand(BELL, TOLD),)
+    assert claim(store, NOON + LEASE - timedelta(seconds=1)) == ()
+    assert claim(store, NOON + LEASE) == (errand(BELL, TOLD, attempt=2),)
+
+
+def test_saying_again_before_delivery_replaces(store):
+    put(store, Say(slot=BELL, content=TOLD))
+    put(store, Say(slot=BELL, content=Ended()))
+    assert claim(store) == (errand(BELL, Ended(), version=2),)
+
+
+def test_saying_again_after_delivery_amends(store):
+    put(store, Say(slot=BELL, content=TOLD))
+    run(store, lambda unit: unit.outbox.delivered(errand(BELL, TOLD), "ref"))
+    assert claim(store) == ()
+    put(store, Say(slot=BELL, content=Ended()))
+    assert claim(store) == (errand(BELL, Ended(), version=2, ref="ref"),)
+
+
+def test_saying_again_while_under_way_waits_for_the_reference(store):
+    put(store, Say(slot=BELL, content=TOLD))
+    first = claim(store)[0]
+    put(store, Say(slot=BELL, content=Ended()))
+    assert claim(store) == ()
+    run(store, lambda unit: unit.outbox.delivered(first, "ref"))
+    assert claim(store) == (errand(BELL, Ended(), version=2, ref="ref"),)
+
+
+def test_within_a_space_one_after_the_other_in_the_order_said(store):
+    put(store, Say(slot=BELL, content=TOLD), Say(slot=CARD, content=TOLD), Say(slot=ELSEWHERE, content=TOLD))
+    first = claim(store)
+    assert [each.slot for each in first] == [BELL, ELSEWHERE]
+    assert claim(store) == ()
+    run(store, lambda unit: unit.outbox.delivered(first[0], "ref"))
+    assert [each.slot for each in claim(store)] == [CARD]
+
+
+def test_at_most_so_many_are_handed_out(store):
+    put(store, Say(slot=BELL, content=TOLD), Say(slot=ELSEWHERE, content=TOLD))
+    assert [each.slot for each in claim(store, at_most=1)] == [BELL]
+    assert claim(store, at_most=0) == ()
+
+
+def test_a_thread_knows_where_its_message_stands(store):
+    put(store, Say(slot=BELL, content=TOLD), Say(slot=RING, content=Ringing()))
+    run(store, lambda unit: unit.outbox.delivered(claim_one(unit), "above"))
+    assert claim(store) == (errand(RING, Ringing(), thread="above"),)
+
+
+def claim_one(unit):
+    return unit.outbox.claim(NOON, NOON + LEASE, 1)[0]
+
+
+def test_later_means_not_before(store):
+    put(store, Say(slot=BELL, content=TOLD))
+    run(store, lambda unit: unit.outbox.later(claim_one(unit), NOON + timedelta(seconds=30)))
+    assert claim(store, NOON + timedelta(seconds=29)) == ()
+    assert len(claim(store, NOON + timedelta(seconds=30))) == 1
+
+
+def test_the_last_thing_said_leaves_no_row(store):
+    put(store, Say(slot=CARD, content=TOLD, last=True))
+    run(store, lambda unit: unit.outbox.delivered(claim_one(unit), "ref"))
+    assert run(store, lambda unit: unit.live.spaces()) == ()
+
+
+def test_dropped_and_forgotten_leave_no_row(store):
+    put(store, Say(slot=CARD, content=TOLD))
+    run(store, lambda unit: unit.outbox.dropped(claim_one(unit)))
+    put(store, Say(slot=CARD, content=TOLD))
+    put(store, Forget(slot=CARD))
+    assert run(store, lambda unit: unit.live.spaces()) == ()
+
+
+def test_clearing_keeps_only_what_is_still_under_way(store):
+    put(store, Say(slot=BELL, content=TOLD), Say(slot=CARD, content=TOLD))
+    run(store, lambda unit: unit.outbox.delivered(claim_one(unit), "ref"))
+    put(store, Clear(about=M1))
+    left = claim(store)
+    assert [each.slot for each in left] == [CARD]
+    run(store, lambda unit: unit.outbox.delivered(left[0], "ref"))
+    assert run(store, lambda unit: unit.live.spaces()) == ()
+
+
+# Units.
+
+
+def test_what_raises_leaves_nothing_on_either_side(store):
+    def half(unit):
+        unit.record.save_space(Space(id=HERE, introduced=True))
+        unit.live.keep_meeting(meeting())
+        unit.outbox.put((Say(slot=BELL, content=TOLD),), NOON)
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        run(store, half)
+    assert run(store, lambda unit: (unit.record.spaces(), unit.live.spaces())) == ((), ())
+
+
+def test_everything_survives_closing_and_opening(opened):
+    store = opened()
+    put(store, Say(slot=BELL, content=TOLD))
+    run(store, lambda unit: unit.live.credit(HERE, {ANNA: 3}, ANNA))
+    store = opened()
+    assert claim(store) == (errand(BELL, TOLD),)
+    assert run(store, lambda unit: unit.live.rotation(HERE)) == Rotation(credits={ANNA: 3}, last=ANNA)

@@ -1,0 +1,262 @@
+"""What only SQLite can get wrong: files, locks, versions, and what lingers in bytes."""
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlite_utils import Database
+
+from rituals.effects import CardOver, Say, Slot
+from rituals.identifiers import MeetingId, ParticipantId, SpaceId
+from rituals.meeting import Meeting, Seat, State
+from rituals.space import Space
+from storage import StoreRefused, StoreUnavailable, open_store
+from storage.sqlite import connection
+from storage.sqlite.migrations import LIVE, RECORD, Schema, migrate
+
+HERE = SpaceId("x:1:here")
+PERSONAL = {"participant", "recipient", "chair", "asked", "holder", "last_before"}
+
+
+@pytest.fixture
+def folders(tmp_path):
+    return tmp_path / "data", tmp_path / "live"
+
+
+@pytest.fixture
+def store(folders):
+    store = open_store(*folders)
+    yield store
+    store.close()
+
+
+def run(store, work):
+    return store.run(work).result(timeout=10)
+
+
+def tables(file):
+    database = Database(file)
+    try:
+        return {table.name: table.columns_dict for table in database.tables}
+    finally:
+        database.close()
+
+
+def test_the_record_knows_no_participant(store, folders):
+    found = {name: set(columns) & PERSONAL for name, columns in tables(folders[0] / "belletje.db").items()}
+    assert found == {"space": set(), "activity": set(), "counted": set()}
+
+
+def test_tables_are_strict_and_the_live_ones_have_no_hidden_row_number(store, folders):
+    for folder, name in zip(folders, ("belletje.db", "live.db"), strict=True):
+        with sqlite3.connect(folder / name) as database:
+            listed = database.execute("PRAGMA table_list").fetchall()
+        database.close()
+        ours = [(row[1], row[4], row[5]) for row in listed if not row[1].startswith("sqlite_")]
+        assert [row for row in ours if row[1:] != (1, 1)] == []  # (name, WITHOUT ROWID, STRICT)
+
+
+def test_nothing_tells_when_a_person_did_something(store, folders):
+    """No table with a person in it keeps a moment of writing; what is kept are moments at which something is due."""
+    due = {"due_at", "ends_at", "moment_until", "until"}
+    for columns in tables(folders[1] / "live.db").values():
+        if set(columns) & PERSONAL:
+            assert {name for name in columns if name.endswith(("_at", "_on", "time", "when"))} <= due
+
+
+def test_files_and_folders_are_the_owner_s_alone(store, folders):
+    run(store, lambda unit: unit.record.save_space(Space(id=HERE)))
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for folder in folders for path in folder.iterdir()}
+    assert {name: mode for name, mode in modes.items() if mode != 0o600} == {}
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in folders] == [0o700, 0o700]
+
+
+def test_a_second_process_on_the_same_folder_is_refused(store, folders):
+    code = (
+        "import sys; from pathlib import Path; from storage import open_store, StoreRefused\n"
+        "try: open_store(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "except StoreRefused as refused: print(refused)"
+    )
+    told = subprocess.run([sys.executable, "-c", code, *map(str, folders)], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == f"another Belletje is already running on {folders[1]}; stop that one first"
+
+
+def test_reading_beside_a_running_store_works(store, folders):
+    run(store, lambda unit: unit.record.save_space(Space(id=HERE, introduced=True)))
+    reader = sqlite3.connect(f"file:{folders[0] / 'belletje.db'}?mode=ro", uri=True)
+    assert reader.execute("SELECT id, introduced FROM space").fetchall() == [(HERE, 1)]
+    reader.close()
+
+
+def test_the_lock_goes_with_the_store(folders):
+    open_store(*folders).close()
+    open_store(*folders).close()
+
+
+def test_a_database_from_a_newer_version_is_refused_and_left_alone(folders):
+    open_store(*folders).close()
+    file = folders[0] / "belletje.db"
+    with sqlite3.connect(file) as database:
+        database.execute("PRAGMA user_version = 99")
+    database.close()
+    with pytest.raises(StoreRefused, match="made by a newer Belletje \\(version 99, this one knows 1\\)"):
+        open_store(*folders)
+    assert Database(file).execute("PRAGMA user_version").fetchone() == (99,)
+
+
+def test_somebody_else_s_file_is_refused_and_left_alone(folders):
+    folders[0].mkdir()
+    with sqlite3.connect(folders[0] / "belletje.db") as database:
+        database.execute("CREATE TABLE theirs (a)")
+    database.close()
+    with pytest.raises(StoreRefused, match="not one of Belletje's; nothing was changed"):
+        open_store(*folders)
+    assert set(tables(folders[0] / "belletje.db")) == {"theirs"}
+
+
+def test_swapped_files_are_refused(folders):
+    open_store(*folders).close()
+    (folders[0] / "belletje.db").rename(folders[0] / "away")
+    (folders[1] / "live.db").rename(folders[0] / "belletje.db")
+    with pytest.raises(StoreRefused, match="record database is not one of Belletje's"):
+        open_store(*folders)
+
+
+def test_a_broken_file_is_a_sentence(folders):
+    folders[0].mkdir()
+    (folders[0] / "belletje.db").write_bytes(b"no database, but long enough to be looked at" * 30)
+    with pytest.raises(StoreUnavailable, match="cannot open .*belletje.db: file is not a database"):
+        open_store(*folders)
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreUnavailable, match="cannot write in the folder"):
+        open_store(tmp_path / "data", tmp_path / "file" / "live")
+
+
+def test_an_old_sqlite_is_refused(folders, monkeypatch):
+    monkeypatch.setattr(connection, "OLDEST_SQLITE", (99, 0, 0))
+    with pytest.raises(StoreRefused, match="is too old; 3.37 or newer is needed"):
+        open_store(*folders)
+
+
+def test_a_failing_migration_leaves_the_old_version(tmp_path):
+    database = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
+    good = Schema(name="x", application_id=7, steps=("CREATE TABLE one (a) STRICT",))
+    bad = Schema(
+        name="x", application_id=7, steps=("CREATE TABLE one (a INT) STRICT", "CREATE TABLE two (a INT); NONSENSE")
+    )
+    with pytest.raises(sqlite3.OperationalError):
+        migrate(database, good)  # STRICT wants a type
+    migrate(database, Schema(name="x", application_id=7, steps=bad.steps[:1]))
+    with pytest.raises(sqlite3.OperationalError):
+        migrate(database, bad)
+    assert database.execute("SELECT name FROM sqlite_schema").fetchall() == [("one",)]
+    assert database.execute("PRAGMA user_version").fetchone() == (1,)
+    database.close()
+
+
+def test_migrating_again_changes_nothing(folders):
+    open_store(*folders).close()
+    before = [(folder / name).read_bytes() for folder, name in zip(folders, ("belletje.db", "live.db"), strict=True)]
+    open_store(*folders).close()
+    after = [(folder / name).read_bytes() for folder, name in zip(folders, ("belletje.db", "live.db"), strict=True)]
+    assert before == after
+    assert (len(RECORD.steps), len(LIVE.steps)) == (1, 1)
+
+
+def test_a_locked_database_is_unavailable_and_nothing_is_half_done(folders, monkeypatch):
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.05)
+    store = open_store(*folders)
+    blocker = sqlite3.connect(folders[0] / "belletje.db", isolation_level=None)
+    blocker.execute("BEGIN IMMEDIATE")
+
+    def both(unit):
+        unit.live.credit(HERE, {ParticipantId("anna"): 1}, None)
+        unit.record.save_space(Space(id=HERE))
+
+    with pytest.raises(StoreUnavailable, match="database is locked"):
+        run(store, both)
+    blocker.close()
+    assert run(store, lambda unit: (unit.live.spaces(), unit.record.spaces())) == ((), ())
+    run(store, both)
+    assert run(store, lambda unit: (unit.live.spaces(), unit.record.spaces())) == ((HERE,), (HERE,))
+    store.close()
+
+
+def test_a_lost_live_file_begins_anew_and_the_record_stays(folders):
+    store = open_store(*folders)
+    run(store, lambda unit: unit.record.save_space(Space(id=HERE, introduced=True)))
+    run(store, lambda unit: unit.live.credit(HERE, {ParticipantId("anna"): 1}, None))
+    store.close()
+    for file in folders[1].iterdir():
+        file.unlink()
+    store = open_store(*folders)
+    assert run(store, lambda unit: (unit.record.spaces(), unit.live.spaces())) == ((HERE,), ())
+    store.close()
+
+
+def bytes_below(*folders):
+    return b"".join(path.read_bytes() for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def day_of_a_bell(store):
+    """Somebody was asked, said nothing, and the bell is over."""
+    when = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    meeting = Meeting(
+        id=MeetingId("planted-meeting"),
+        space=HERE,
+        state=State.ASKING,
+        chair=ParticipantId("planted-chair"),
+        asked=ParticipantId("planted-silent"),
+        due_at=when,
+        ends_at=when + timedelta(hours=4),
+    )
+    card = Say(
+        slot=Slot(space=HERE, about=meeting.id, kind="card", recipient=ParticipantId("planted-silent")),
+        content=CardOver(),
+        last=True,
+    )
+    run(store, lambda unit: unit.live.keep_meeting(meeting))
+    run(
+        store, lambda unit: unit.live.seat(meeting.id, (Seat(participant=ParticipantId("planted-silent"), asked=True),))
+    )
+    run(store, lambda unit: unit.outbox.put((card,), when))
+    errand = run(store, lambda unit: unit.outbox.claim(when, when, 1))[0]
+    run(store, lambda unit: unit.outbox.delivered(errand, "planted-ref"))
+    run(store, lambda unit: unit.live.forget_meeting(meeting.id))
+
+
+def test_after_tidying_no_byte_tells_who_was_asked(store, folders):
+    day_of_a_bell(store)
+    store.tidy().result(timeout=10)
+    assert bytes_below(*folders).count(b"planted") == 0
+
+
+def test_the_search_would_find_it_without_tidying(store, folders):
+    """A test of the test above: the write-ahead log does hold what was deleted."""
+    day_of_a_bell(store)
+    assert bytes_below(*folders).count(b"planted") > 0
+
+
+def test_secure_delete_is_on_and_commits_are_durable(store):
+    live = store._live
+    settings = {
+        name: live.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("secure_delete", "synchronous", "journal_mode", "temp_store")
+    }
+    assert settings == {"secure_delete": 1, "synchronous": 2, "journal_mode": "wal", "temp_store": 2}
+
+
+def test_the_umask_does_not_matter(tmp_path):
+    before = os.umask(0)
+    try:
+        open_store(tmp_path / "data", tmp_path / "live").close()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "data" / "belletje.db").stat().st_mode) == 0o600
