@@ -11,6 +11,8 @@ from pydantic import ValidationError
 
 from bot import logs
 from bot.chat import ChatError
+from bot.clock import Clock
+from bot.doctor import Finding, Verdict, examine_installation
 from bot.settings import Settings
 from storage import StorageError
 
@@ -64,6 +66,39 @@ def serve() -> None:
     _run(serve_platforms(settings, ready))
 
 
+@main.command()
+def doctor() -> None:
+    """Say what is right and wrong with this installation."""
+    settings = _settings()
+    logs.configure("ERROR")
+    found = [*examine_installation(settings), *asyncio.run(_examine_platforms(settings))]
+    for finding in found:
+        click.echo(f"{finding.verdict.value:6} {finding.sentence}")
+    if any(finding.verdict is Verdict.WRONG for finding in found):
+        sys.exit(1)
+
+
+async def _examine_platforms(settings: Settings) -> list[Finding]:
+    if not settings.slack:
+        return []
+    from bot.slack.doctor import examine_slack  # noqa: PLC0415  only where Slack's libraries are installed
+
+    return [finding async for finding in examine_slack(settings, Clock())]
+
+
+@main.command()
+@click.option("--url", help="The public address, https://…; without it the manifest is for Socket Mode.")
+def manifest(url: str | None) -> None:
+    """Print the manifest of the Slack app."""
+    if url and not url.startswith("https://"):
+        _stop("Slack needs an address that begins with https://")
+    import yaml  # noqa: PLC0415  only where Slack's libraries are installed
+
+    from bot.slack.manifest import manifest as slack_manifest  # noqa: PLC0415  as above
+
+    click.echo(yaml.safe_dump(slack_manifest(url), sort_keys=False, allow_unicode=True, width=100), nl=False)
+
+
 def _settings(**given: Any) -> Settings:
     try:
         return Settings(**given)
@@ -73,11 +108,13 @@ def _settings(**given: Any) -> Settings:
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:
+    from bot.process import CannotListen  # noqa: PLC0415  help and refusals need not wait for it
+
     try:
         asyncio.run(work)
     except KeyboardInterrupt:
         click.echo("Stopped.")
-    except StorageError as error:
+    except (StorageError, CannotListen) as error:
         _stop(str(error))
     except ChatError as error:
         _stop(f"Slack does not accept us: {error}. belletje doctor says more.")

@@ -1,6 +1,7 @@
 """Running until told to stop: the room, or the service with its platforms."""
 
 import contextlib
+import socket
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -17,6 +18,10 @@ from bot.wiring import running
 log = structlog.get_logger()
 
 ROOM_FILE = "room.db"
+
+
+class CannotListen(Exception):
+    """The address is in use or not ours. The message is a sentence for the operator."""
 
 
 class Server(uvicorn.Server):
@@ -46,21 +51,36 @@ async def serve_room(settings: Settings, ready: Callable[[int], None]) -> None:
     """The browser room, until told to stop.
 
     Raises:
+        CannotListen: the address is in use.
         StorageError: the store cannot be used.
     """
-    async with room(settings) as app:
-        await Server(app, settings, ready).serve()
+    with _bound(settings) as listening:
+        async with room(settings) as app:
+            await Server(app, settings, ready).serve([listening])
 
 
 async def serve_platforms(settings: Settings, ready: Callable[[int], None]) -> None:
     """The service with its platforms, until told to stop.
 
     Raises:
+        CannotListen: the address is in use.
         StorageError: the store cannot be used.
         ChatError: a platform does not accept us.
     """
-    async with platforms(settings) as app:
-        await Server(app, settings, ready).serve()
+    with _bound(settings) as listening:
+        async with platforms(settings) as app:
+            await Server(app, settings, ready).serve([listening])
+
+
+def _bound(settings: Settings) -> socket.socket:
+    """The address to listen on, taken before anything else is opened."""
+    host, port = settings.belletje_host, settings.belletje_port
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise CannotListen(
+            f"Belletje cannot listen on {host}:{port}: {error.strerror}; choose another port."
+        ) from error
 
 
 @contextlib.asynccontextmanager

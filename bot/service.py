@@ -65,6 +65,7 @@ class Service:
         self._clock = clock
         self._house = house
         self._wake = wake
+        self._spoken: dict[SpaceId, Voice] = {}  # for the day the database does not answer
 
     def chat(self, space: SpaceId) -> Chat:
         return self._chats.of(space)
@@ -119,9 +120,9 @@ class Service:
             asked: the request, as a coroutine function of the voice.
             language: of the command that was typed, where the space has not chosen yet.
         """
-        voice = self._voice(Space(id=space, language=language or Language.DUTCH))
+        voice = self._spoken.get(space) or self._voice(Space(id=space, language=language or Language.DUTCH))
         try:
-            voice = await self.voice(space, language)
+            voice = self._spoken[space] = await self.voice(space, language)
             return await asked(voice)
         except Refusal as refusal:
             return Answer(shown=refused(refusal, voice))

@@ -55,6 +55,7 @@ WORDS: dict[Verb, dict[Language, str]] = {
 }
 
 ALSO: dict[Verb, tuple[str, ...]] = {
+    Verb.CALL: ("advocaat", "bell", "belletje"),  # after a mention of the bot
     Verb.DONE: ("afronden", "finish"),
     Verb.CANCEL: ("annuleren", "stop"),
     Verb.PAUSE: ("pauze", "pause"),
@@ -107,7 +108,7 @@ def understand(words: str, today: date) -> Understood:
             rest = heard[len(word) :].strip()
             if verb is Verb.PAUSE:
                 return Understood(verb=verb, words=said, until=_until(rest, today))
-            if verb is Verb.CHAIR or not rest:
+            if not rest or verb is Verb.CHAIR or (verb is Verb.CALL and rest.startswith(MENTION)):
                 return Understood(verb=verb, words=said)
     return Understood(verb=None, words=said)
 

@@ -5,6 +5,7 @@ A back-end is one folder that passes ``tests/storage/contract.py``. Values becom
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -38,6 +39,38 @@ class Store(Protocol):
     def run(self, work: Callable[[Unit], Result]) -> Future[Result]: ...
     def tidy(self) -> Future[None]: ...
     def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """What can be seen of a store from outside, beside a running process. The present is never opened for this.
+
+    Attributes:
+        engine: the version of the database engine, and whether it is new enough.
+        version: which version the record is, and ``newest`` the one this program makes.
+        in_use: a process has it open.
+        not_writable: folders that this user cannot write.
+    """
+
+    engine: str
+    engine_is_enough: bool
+    exists: bool
+    sound: bool
+    version: int
+    newest: int
+    in_use: bool
+    not_writable: tuple[Path, ...]
+
+
+def examine(data: Path, live: Path) -> Examined:
+    """Look at a store without changing anything.
+
+    Raises:
+        StoreUnavailable: the record cannot be read.
+    """
+    from storage.sqlite.examine import examine_sqlite  # noqa: PLC0415  as in open_store
+
+    return examine_sqlite(data, live)
 
 
 def open_store(data: Path, live: Path, *, new_space: Callable[[str], Space] | None = None) -> Store:

@@ -89,9 +89,9 @@ class Talk:
         await self.settle()
         return "\n".join(message.plain() for message in answer.ephemeral)
 
-    async def presses(self, who, label, message):
+    async def presses(self, who, label, message, **how):
         """A button on a message; what only they see of it: below the message, or in its place."""
-        answer = await self.slack.press(PEOPLE[who], message, label)
+        answer = await self.slack.press(PEOPLE[who], message, label, **how)
         await self.settle()
         below = "\n".join(shown.plain() for shown in answer.ephemeral)
         now = self.slack.find_message(message.channel, message.ts)
@@ -112,6 +112,10 @@ class Talk:
 
     def messages(self, channel="C01TEAM"):
         return [message for message in self.slack.sees(PEOPLE["Anna"], channel) if not message.ephemeral_to]
+
+    def only_for(self, who, channel="C01TEAM"):
+        """What only they see in the channel."""
+        return [message for message in self.slack.sees(PEOPLE[who], channel) if message.ephemeral_to]
 
     def asked(self):
         """Who is being asked in private now."""

@@ -88,7 +88,8 @@ def give(meeting: Meeting, unit: Unit, holder: ParticipantId) -> tuple[Effect, .
             shown=True,
         )
     )
-    announcement = Announcement(meeting=meeting.id, holder=holder, again=meeting.shown)
+    again = meeting.shown and meeting.state is State.ASKING  # the space has seen it with somebody else
+    announcement = Announcement(meeting=meeting.id, holder=holder, again=again)
     effects = (
         Say(slot=slot(meeting, "bell"), content=announcement),
         Say(slot=slot(meeting, "card", holder), content=RoleCard(meeting=meeting.id)),

@@ -31,6 +31,7 @@ Result = TypeVar("Result")
 
 RECORD_FILE = "belletje.db"
 LIVE_FILE = "live.db"
+LOCK_FILE = "in-use.lock"
 
 
 class SqliteStore:
@@ -107,7 +108,7 @@ def _only_one(folder: Path) -> IO[str]:
     """Hold the folder's lock for as long as the store is open."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = open(folder / "in-use.lock", "a+", opener=_private)  # noqa: SIM115  held while the store is
+        lock = open(folder / LOCK_FILE, "a+", opener=_private)  # noqa: SIM115  held while the store is
     except OSError as error:
         raise StoreUnavailable(f"cannot write in the folder {folder}: {error.strerror}") from error
     try:

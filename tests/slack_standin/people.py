@@ -71,14 +71,24 @@ class People(World):
         return self._answer(delivered, user, hook.token)
 
     async def press(
-        self, user: str, on: Message | View, what: str, *, value: Any = None, block_id: str | None = None
+        self,
+        user: str,
+        on: Message | View,
+        what: str,
+        *,
+        value: Any = None,
+        block_id: str | None = None,
+        stale: bool = False,
     ) -> Answer:
-        """A button by its action id or label, or a menu with what is chosen in it; on a message, modal or home tab."""
+        """A button by its action id or label, or a menu with what is chosen in it; on a message, modal or home tab.
+
+        ``stale``: on the message as it was given, by a client that has not seen its latest edit.
+        """
         if self.known(user).deleted:
             raise CannotDo(f"{user} has left")
         if isinstance(on, View):
             return await self._press_in_view(user, on, what, value, block_id)
-        message = self._visible(user, on)
+        message = on if stale else self._visible(user, on)
         action, given = self._action(message.blocks, what, value, block_id, (message.channel, message.ts, user))
         hook = self.new_hook(message.channel, user, message)
         values = state(self, message.blocks, given)

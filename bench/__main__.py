@@ -1,0 +1,19 @@
+"""``make bench``: every figure, one JSON object a line. What happens meanwhile is told on standard error."""
+
+import sys
+import time
+
+from bench import drawing, press, start
+
+
+def main() -> None:
+    began = time.perf_counter()
+    for part in (drawing, start, press):
+        print(f"{part.__name__} ...", file=sys.stderr, flush=True)
+        for figure in part.figures():
+            print(figure.line(), flush=True)
+    print(f"took {time.perf_counter() - began:.0f} s", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

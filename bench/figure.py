@@ -1,0 +1,37 @@
+"""One line of what ``make bench`` prints."""
+
+import json
+from dataclasses import dataclass
+from typing import Literal
+
+Better = Literal["higher", "lower"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A measured value and what it should be. ``goal`` None: told for the reader, nothing depends on it."""
+
+    figure: str
+    value: float
+    unit: str
+    goal: float | None
+    better: Better = "lower"
+
+    @property
+    def holds(self) -> bool:
+        if self.goal is None:
+            return True
+        return self.value >= self.goal if self.better == "higher" else self.value <= self.goal
+
+    def line(self) -> str:
+        return json.dumps(
+            {
+                "figure": self.figure,
+                "value": round(self.value, 3),
+                "unit": self.unit,
+                "goal": self.goal,
+                "better": self.better,
+                "holds": self.holds,
+            },
+            ensure_ascii=False,
+        )

@@ -1,0 +1,83 @@
+"""Spaces to press buttons in, made before the start: a bell just announced in each, and its bare counterpart."""
+
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bench.bare import connect
+from bench.standin import TEAM
+from bot.clock import Clock
+from rituals.effects import Announcement, Say, Slot
+from rituals.identifiers import MeetingId, ParticipantId, SpaceId
+from rituals.meeting import ENDS_AFTER, Meeting, Seat, State
+from rituals.ports import Unit
+from rituals.rotation import shares
+from rituals.space import Space
+from storage import open_store
+
+PEOPLE = tuple(ParticipantId(f"U{n:02}BENCH") for n in range(8))
+CHAIR, HOLDER = PEOPLE[0], PEOPLE[1]
+
+
+def channel(number: int) -> str:
+    return f"C{number:06}"
+
+
+def space_id(number: int) -> SpaceId:
+    return SpaceId(f"slack:{TEAM}:{channel(number)}")
+
+
+def meeting_id(number: int) -> MeetingId:
+    return MeetingId(f"m{number:025}")
+
+
+def make(folder: Path, count: int) -> None:
+    """In both databases, the same number."""
+    store = open_store(folder, folder / "live")
+    try:
+        store.run(lambda unit: _announce_everywhere(unit, count)).result()
+    finally:
+        store.close()
+    with closing(connect(folder)) as connection:
+        connection.execute("BEGIN")
+        connection.executemany("INSERT INTO bell VALUES (?, 0)", ((channel(number),) for number in range(count)))
+        connection.execute("COMMIT")
+
+
+def bare_presses(folder: Path) -> int:
+    """How many presses the bare one has written down."""
+    with closing(connect(folder)) as connection:
+        return connection.execute("SELECT sum(rung) FROM bell").fetchone()[0]
+
+
+def _announce_everywhere(unit: Unit, count: int) -> None:
+    now = Clock().now()
+    for number in range(count):
+        _announce(unit, number, now)
+    for errand in unit.outbox.claim(now, now + timedelta(minutes=1), count):
+        unit.outbox.delivered(errand, "C0BENCH:1795287886.000012")
+
+
+def _announce(unit: Unit, number: int, now: datetime) -> None:
+    space, meeting = space_id(number), meeting_id(number)
+    changes = shares(PEOPLE[1:], HOLDER)
+    unit.record.save_space(Space(id=space, introduced=True))
+    unit.live.credit(space, changes, HOLDER)
+    unit.live.keep_meeting(
+        Meeting(
+            id=meeting,
+            space=space,
+            state=State.ANNOUNCED,
+            chair=CHAIR,
+            holder=HOLDER,
+            due_at=now + ENDS_AFTER,
+            ends_at=now + ENDS_AFTER,
+            shown=True,
+        )
+    )
+    seats = (Seat(participant=who, asked=who == HOLDER, earned=earned) for who, earned in changes.items())
+    unit.live.seat(meeting, tuple(seats))
+    stands = Say(
+        slot=Slot(space=space, about=meeting, kind="bell"), content=Announcement(meeting=meeting, holder=HOLDER)
+    )
+    unit.outbox.put((stands,), now)

@@ -1,0 +1,48 @@
+"""A Slack that says yes to everything as cheaply as it can: ``python -m bench.standin``. ``/count`` tells what it got.
+
+The one in ``tests`` refuses what Slack refuses, which costs time that this machine needs for the server under test.
+"""
+
+import asyncio
+import json
+from collections import Counter
+
+from aiohttp import web
+
+TEAM, BOT = "T01BENCH", "U0BELLETJE"
+
+YES = json.dumps(
+    {
+        "ok": True,
+        "team_id": TEAM,
+        "user_id": BOT,
+        "bot_id": "B0BELLETJE",
+        "channel": "C0BENCH",
+        "ts": "1795287886.000012",
+    }
+).encode()
+
+SAID, ANSWERED = "chat.postMessage", "answers"
+"""What is counted: messages, and private answers to a press."""
+
+
+async def main() -> None:
+    got: Counter[str] = Counter()
+
+    async def answer(request: web.BaseRequest) -> web.Response:
+        if request.path == "/count":
+            return web.json_response(got)
+        await request.read()
+        got[request.path.rsplit("/", 1)[1]] += 1
+        return web.Response(body=YES, content_type="application/json")
+
+    runner = web.ServerRunner(web.Server(answer, access_log=None))
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    print(f"listening on 127.0.0.1:{runner.addresses[0][1]}", flush=True)
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

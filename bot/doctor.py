@@ -1,0 +1,102 @@
+"""What is right and wrong with an installation, each as a sentence an operator can act on."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.settings import Settings, is_loopback
+from storage import StorageError, examine
+
+FREE_AT_LEAST = 200 * 1024 * 1024
+"""Bytes. Less than this, and a database that grows or is copied may not fit."""
+
+OLDEST_PYTHON = (3, 11)
+
+
+class Verdict(Enum):
+    RIGHT = "ok"
+    NOTE = "note"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    verdict: Verdict
+    sentence: str
+
+
+def right(sentence: str) -> Finding:
+    return Finding(verdict=Verdict.RIGHT, sentence=sentence)
+
+
+def note(sentence: str) -> Finding:
+    return Finding(verdict=Verdict.NOTE, sentence=sentence)
+
+
+def wrong(sentence: str) -> Finding:
+    return Finding(verdict=Verdict.WRONG, sentence=sentence)
+
+
+def examine_installation(settings: Settings) -> Iterator[Finding]:
+    """Everything that can be seen from this machine."""
+    yield _python()
+    yield from _settings(settings)
+    yield from _store(settings)
+    yield from _backup(settings)
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info < OLDEST_PYTHON:
+        return wrong(f"Python {version} is too old; 3.11 or newer is needed.")
+    return right(f"Python {version}.")
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    problems = settings.problems()
+    yield from map(wrong, problems)
+    if not settings.slack and not problems:
+        yield note("No platform is configured: SLACK_BOT_TOKEN is not set. Only `belletje demo` will run.")
+    elif not problems:
+        yield right(f"Slack is configured over {'Socket Mode' if settings.socket_mode else 'HTTP'}.")
+    if settings.slack and not settings.socket_mode and is_loopback(settings.belletje_host):
+        yield note(f"Listening on {settings.belletje_host} only: a reverse proxy must pass requests on.")
+
+
+def _store(settings: Settings) -> Iterator[Finding]:
+    try:
+        found = examine(settings.data, settings.live)
+    except StorageError as error:
+        yield wrong(f"The database: {error}.")
+        return
+    yield (
+        right(f"SQLite {found.engine}.")
+        if found.engine_is_enough
+        else wrong(f"SQLite {found.engine} is too old; 3.37 or newer is needed.")
+    )
+    if not found.exists:
+        yield note(f"There is no database in {settings.data} yet; the first start makes it.")
+    elif not found.sound:
+        yield wrong(f"The database in {settings.data} is damaged. Stop Belletje and put back a backup of belletje.db.")
+    elif found.version > found.newest:
+        yield wrong("The database was made by a newer Belletje. Install that version again.")
+    elif found.version < found.newest:
+        yield note("The database is of an older version; the next start brings it up to date.")
+    else:
+        yield right("The database is sound and up to date.")
+    yield right("Belletje is running on this folder.") if found.in_use else note("Belletje is not running here now.")
+    for folder in found.not_writable:
+        yield wrong(f"The folder {folder} cannot be written by this user.")
+
+
+def _backup(settings: Settings) -> Iterator[Finding]:
+    data, live = settings.data.absolute(), settings.live.absolute()
+    if live.is_relative_to(data):
+        yield note(f"Back up {data / 'belletje.db'} only. Keep {live} out of every backup: it says whose turn it is.")
+    else:
+        yield right(f"live.db lies outside the data folder; keep {live} out of every backup.")
+    existing = next(folder for folder in (data, *data.parents) if folder.exists())
+    if shutil.disk_usage(existing).free < FREE_AT_LEAST:
+        yield wrong(f"The disk of {data} is nearly full.")

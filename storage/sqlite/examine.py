@@ -1,0 +1,52 @@
+"""Looking at a store from outside: see :func:`storage.examine`."""
+
+import fcntl
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from storage import Examined, StoreUnavailable
+from storage.sqlite import LOCK_FILE, RECORD_FILE
+from storage.sqlite.connection import OLDEST_SQLITE
+from storage.sqlite.migrations import RECORD
+
+
+def examine_sqlite(data: Path, live: Path) -> Examined:
+    file = data / RECORD_FILE
+    version, sound = _record(file) if file.exists() else (0, True)
+    return Examined(
+        engine=sqlite3.sqlite_version,
+        engine_is_enough=sqlite3.sqlite_version_info >= OLDEST_SQLITE,
+        exists=file.exists(),
+        sound=sound,
+        version=version,
+        newest=len(RECORD.steps),
+        in_use=_in_use(live / LOCK_FILE),
+        not_writable=tuple(folder for folder in (data, live) if folder.exists() and not os.access(folder, os.W_OK)),
+    )
+
+
+def _record(file: Path) -> tuple[int, bool]:
+    """The version of the record and whether its pages are sound, read beside whoever writes it."""
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+            record = Database(connection)
+            version = record.execute("PRAGMA user_version").fetchone()[0]
+            sound = record.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+    except sqlite3.DatabaseError as error:
+        raise StoreUnavailable(f"cannot read {file}: {error}") from error
+    return version, sound
+
+
+def _in_use(lock: Path) -> bool:
+    if not lock.exists():
+        return False
+    with lock.open("rb") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False
