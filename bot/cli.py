@@ -1,6 +1,7 @@
 """The command ``belletje``."""
 
 import asyncio
+import contextlib
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -111,8 +112,8 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
     from bot.process import CannotListen  # noqa: PLC0415  help and refusals need not wait for it
 
     try:
-        asyncio.run(work)
-    except KeyboardInterrupt:
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(work)
         click.echo("Stopped.")
     except (StorageError, CannotListen) as error:
         _stop(str(error))

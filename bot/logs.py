@@ -36,7 +36,7 @@ def configure(level: str) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_ToStandardError,
         cache_logger_on_first_use=False,
     )
     root = logging.getLogger()
@@ -70,6 +70,18 @@ def _describe_exception(_logger: object, _name: str, event: MutableMapping[str, 
 
 def _only_allowed(_logger: object, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     return {key: value for key, value in event.items() if key in ALLOWED}
+
+
+class _ToStandardError:
+    """Where lines go; looked up when a line is written, so that it may be replaced."""
+
+    def __init__(self, *_arguments: object) -> None:
+        pass
+
+    def msg(self, line: str) -> None:
+        sys.stderr.write(line + "\n")
+
+    debug = info = warning = warn = error = critical = exception = msg
 
 
 class _Withholding(logging.Handler):

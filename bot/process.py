@@ -1,6 +1,7 @@
 """Running until told to stop: the room, or the service with its platforms."""
 
 import contextlib
+import os
 import socket
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -79,7 +80,7 @@ def _bound(settings: Settings) -> socket.socket:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
         raise CannotListen(
-            f"Belletje cannot listen on {host}:{port}: {error.strerror}; choose another port."
+            f"Belletje cannot listen on {host}:{port}: {os.strerror(error.errno or 0)}; choose another port."
         ) from error
 
 

@@ -42,6 +42,10 @@ class Content:
     """The root of everything that can stand in a slot."""
 
 
+class Closing(Content):
+    """Only worth saying where something stands already: whoever saw no question need not hear that it is over."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskCard(Content):
     meeting: MeetingId
@@ -53,7 +57,7 @@ class RoleCard(Content):
     meeting: MeetingId
 
 
-class CardOver(Content):
+class CardOver(Closing):
     """Nothing is asked of you any more. The same words whatever the reason, so that they tell nothing."""
 
 
@@ -69,11 +73,11 @@ class Announcement(Content):
     again: bool = False
 
 
-class Looking(Content):
+class Looking(Closing):
     """Stands where the announcement stood while somebody else is asked."""
 
 
-class Withdrawn(Content):
+class Withdrawn(Closing):
     """The bell was cancelled."""
 
 
@@ -94,7 +98,7 @@ class ChairCard(Content):
     holder: ParticipantId
 
 
-class ChairCardOver(Content):
+class ChairCardOver(Closing):
     """The chair's buttons have done their work."""
 
 
@@ -104,7 +108,7 @@ class DoneAsk(Content):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DoneAnswer(Content):
+class DoneAnswer(Closing):
     done: Done | None
 
 

@@ -98,7 +98,7 @@ class Outbox(Protocol):
     """Messages under way, on the live side.
 
     * ``put`` stores effects in the transaction that decided them. Saying something into a slot replaces what was
-      not yet delivered there.
+      not yet delivered there; something closing, where nothing stands and nothing is under way, empties the slot.
     * ``claim`` hands out due errands, oldest first and at most one per space at a time, and leases them; one whose
       lease has run out is handed out again.
     * ``delivered`` keeps the reference, and forgets the row when nothing more will be said there.

@@ -107,12 +107,6 @@ def content_from_row(name: str, fields: str) -> Content:
     return _adapter(name).validate_json(fields)
 
 
-def _contents(root: type[Content]) -> dict[str, type[Content]]:
-    found = {}
-    for content in root.__subclasses__():
-        found[content.__name__] = content
-        found |= _contents(content)
-    return found
-
-
-CONTENTS = _contents(effects.Content)
+CONTENTS: dict[str, type[Content]] = {
+    name: kind for name, kind in vars(effects).items() if isinstance(kind, type) and issubclass(kind, Content)
+}

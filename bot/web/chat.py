@@ -18,6 +18,8 @@ from rituals.people import Person
 SHOWN_AT_MOST = 200
 """Messages on the page; older ones are still in the file."""
 
+SETTLE_ROUNDS, SETTLE_SECONDS = 5, 0.06
+
 MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
 
 
@@ -26,7 +28,6 @@ class Shown:
     """One message as it stands in the room. ``author`` None: Belletje. ``thread``: the message it stands under."""
 
     id: int
-    version: int
     author: str | None
     recipient: str | None
     thread: int | None
@@ -42,13 +43,12 @@ class RoomChat:
         self._db = Database(file)
         self._table = self._db.table("message")
         self._table.create(
-            {"id": int, "version": int, "author": str, "recipient": str, "thread": int, "message": str},
-            pk="id",
-            if_not_exists=True,
+            {"id": int, "author": str, "recipient": str, "thread": int, "message": str}, pk="id", if_not_exists=True
         )
+        self._seen = self._db.table("seen")
+        self._seen.create({"person": str, "message": int}, pk="person", if_not_exists=True)
         self._changed = asyncio.Event()
-        self._seen: dict[str, int] = {}
-        self.forms: dict[ParticipantId, Form] = {}
+        self._forms: dict[ParticipantId, Form] = {}
         self.changes = 0
 
     async def post(
@@ -84,19 +84,33 @@ class RoomChat:
         recipient: ParticipantId | None = None,
         thread: int | None = None,
     ) -> int:
-        row = {"version": 1, "author": author, "recipient": recipient, "thread": thread}
+        row = {"author": author, "recipient": recipient, "thread": thread}
         added = self._table.insert({**row, "message": MESSAGE.dump_json(message).decode()}).last_pk
         self._tell()
         return int(added or 0)
 
-    def replace(self, ref: int, message: Message) -> bool:
-        """Whether there was a message to replace."""
-        found = list(self._table.rows_where("id = ?", [ref], select="version"))
-        if not found:
+    def replace(self, ref: int, message: Message, *, recipient: ParticipantId | None = None) -> bool:
+        """Whether there was a message to replace; with ``recipient``, one that only they see."""
+        mine = {"ref": ref, "recipient": recipient}
+        if not self._table.count_where("id = :ref AND (:recipient IS NULL OR recipient = :recipient)", mine):
             return False
-        self._table.update(ref, {"version": found[0]["version"] + 1, "message": MESSAGE.dump_json(message).decode()})
+        self._table.update(ref, {"message": MESSAGE.dump_json(message).decode()})
         self._tell()
         return True
+
+    def form(self, person: ParticipantId) -> Form | None:
+        """The form that somebody has open."""
+        return self._forms.get(person)
+
+    def open_form(self, person: ParticipantId, form: Form) -> None:
+        self._forms[person] = form
+        self._tell()
+
+    def close_form(self, person: ParticipantId) -> Form | None:
+        """The form that was open."""
+        form = self._forms.pop(person, None)
+        self._tell()
+        return form
 
     def seen_by(self, person: ParticipantId) -> tuple[Shown, ...]:
         """What somebody sees, oldest first, each thread under its message."""
@@ -104,12 +118,15 @@ class RoomChat:
             "recipient IS NULL OR recipient = ?", [person], order_by="id desc", limit=SHOWN_AT_MOST
         )
         shown = [_shown(row) for row in rows]
-        self._seen[person] = max((message.id for message in shown), default=0)
+        if self.waiting(person):
+            self._seen.upsert({"person": person, "message": max(message.id for message in shown)}, pk="person")
+            self._tell()
         return tuple(sorted(shown, key=lambda message: (message.thread or message.id, message.id)))
 
     def waiting(self, person: ParticipantId) -> int:
-        """Private messages that somebody has not looked at since this process began."""
-        return int(self._table.count_where("recipient = ? AND id > ?", [person, self._seen.get(person, 0)]))
+        """Private messages that somebody has not looked at yet."""
+        unseen = "recipient = :who AND id > coalesce((SELECT message FROM seen WHERE person = :who), 0)"
+        return int(self._table.count_where(unseen, {"who": person}))
 
     async def wait_for_change(self, seen: int, seconds: float) -> None:
         """Until something changed after ``seen``, or so many seconds."""
@@ -119,6 +136,14 @@ class RoomChat:
             await asyncio.wait_for(self._changed.wait(), seconds)
         except TimeoutError:
             return
+
+    async def settle(self) -> None:
+        """Until it is quiet for a moment: what an action sets off is then on the page that follows."""
+        for _ in range(SETTLE_ROUNDS):
+            before = self.changes
+            await self.wait_for_change(before, SETTLE_SECONDS)
+            if self.changes == before:
+                return
 
     def close(self) -> None:
         self._tell()

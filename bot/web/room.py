@@ -1,39 +1,47 @@
 """The pages of the room. Works without scripts; with them the list follows by itself."""
 
+import asyncio
 import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.requests import Pressed, Requests, Said, Submitted
 from bot.service import Answer
-from bot.texts import Kind, Span, texts
+from bot.texts import Kind, Span, code, texts
 from bot.views.message import Form, Message
+from bot.views.voice import COMMAND
 from bot.web.chat import RoomChat
 from bot.web.people import NAMES, ROOM
 from bot.words import MENTION
 from rituals.identifiers import ParticipantId
 from rituals.space import Language
 
-LANGUAGES = {"/advocaat": Language.DUTCH, "/bell": Language.ENGLISH}
+LANGUAGES = {command: language for language, command in COMMAND.items()}
 EVERYONE = {"iedereen", "allemaal", "everyone", "channel", "here", "all"}
 BODY_AT_MOST = 64 * 1024
+TEXT_AT_MOST = 4000
 FOLLOW_SECONDS = 20
 PERSON = re.compile(r"@(\w+)")
+NUMBER = re.compile(r"[0-9]{1,15}")
 
-POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
-)
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 class Room:
@@ -49,12 +57,14 @@ class Room:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._templates.globals.update(
+            names=NAMES, shown=_shown, kind=lambda part: type(part).__name__, at_most=TEXT_AT_MOST
+        )
 
     def routes(self) -> list[BaseRoute]:
         return [
             Route("/", self._front),
             Route("/as/{person}", self._page),
-            Route("/as/{person}/messages", self._messages),
             Route("/as/{person}/say", self._say, methods=["POST"]),
             Route("/as/{person}/press", self._press, methods=["POST"]),
             Route("/as/{person}/form", self._submit, methods=["POST"]),
@@ -62,16 +72,25 @@ class Room:
         ]
 
     async def _front(self, _request: Request) -> Response:
-        return RedirectResponse("/as/anna")
+        return RedirectResponse("/as/anna#last")
 
     async def _page(self, request: Request) -> Response:
-        return await self._render("page.html", _who(request), status=200)
-
-    async def _messages(self, request: Request) -> Response:
+        """The page; with ``seen``, as soon as it differs from what was seen."""
         who = _who(request)
-        seen = request.query_params.get("seen", "")
-        await self._chat.wait_for_change(int(seen) if seen.isdigit() else -1, FOLLOW_SECONDS)
-        return await self._render("messages.html", who, status=200)
+        seen = _number(request.query_params.get("seen", ""))
+        if seen is not None:
+            await self._follow(request, seen)
+        return HTMLResponse(await self._render(who), headers=HEADERS)
+
+    async def _follow(self, request: Request, seen: int) -> None:
+        """Until something changes, or nobody waits for the answer any more."""
+        changed = asyncio.create_task(self._chat.wait_for_change(seen, FOLLOW_SECONDS))
+        gone = asyncio.create_task(_gone(request))
+        try:
+            await asyncio.wait((changed, gone), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            changed.cancel()
+            gone.cancel()
 
     async def _say(self, request: Request) -> Response:
         who = _who(request)
@@ -83,73 +102,78 @@ class Room:
         elif text.startswith("/"):
             self._show(who, await self._requests.said(Said(space=ROOM, actor=who, words=command[1:])))
         elif text:
-            self._chat.talk(who, text[:2000])
-        return _back(who)
+            self._chat.talk(who, text[:TEXT_AT_MOST])
+        return await self._back(who)
 
     async def _press(self, request: Request) -> Response:
         who, fields = _who(request), await _fields(request)
         intent, _, value = fields.get("press", [""])[0].partition("?")
         answer = await self._requests.pressed(Pressed(space=ROOM, actor=who, intent=intent, value=value))
-        stood = fields.get("message", [""])[0]
-        self._show(who, answer, int(stood) if stood.isdigit() else None)
-        return _back(who)
+        self._show(who, answer, _number(fields.get("message", [""])[0]))
+        return await self._back(who)
 
     async def _submit(self, request: Request) -> Response:
         who, fields = _who(request), await _fields(request)
-        form = self._chat.forms.pop(who, None)
+        form = self._chat.close_form(who)
         if form is not None and "send" in fields:
             chosen = {field.name: tuple(fields.get(field.name, ())) for field in form.fields}
             submitted = Submitted(space=ROOM, actor=who, form=form.name, arguments=form.arguments, fields=chosen)
             self._show(who, await self._requests.submitted(submitted))
-        return _back(who)
+        return await self._back(who)
 
     def _show(self, who: ParticipantId, answer: Answer, stood: int | None = None) -> None:
         """An answer is for one person: a form, a message in the place of the button, or a new one."""
         match answer.shown:
             case Form() as form:
-                self._chat.forms[who] = form
+                self._chat.open_form(who, form)
             case Message() as message:
-                if not (answer.takes_place and stood and self._chat.replace(stood, message)):
+                if not (answer.takes_place and stood and self._chat.replace(stood, message, recipient=who)):
                     self._chat.add(message, recipient=who)
 
-    async def _render(self, template: str, who: ParticipantId, *, status: int) -> Response:
+    async def _back(self, who: ParticipantId) -> Response:
+        await self._chat.settle()
+        place = "form-title" if self._chat.form(who) else "last"
+        return RedirectResponse(f"/as/{who}#{place}", status_code=303)
+
+    async def _render(self, who: ParticipantId) -> str:
         say = texts(await self._requests.language(ROOM))
         messages = self._chat.seen_by(who)
-        html = self._templates.get_template(template).render(
+        return self._templates.get_template("page.html").render(
             me=who,
-            names=NAMES,
             messages=messages,
             newest=max((message.id for message in messages), default=0),
             waiting={person: self._chat.waiting(person) for person in NAMES},
-            form=self._chat.forms.get(who),
+            form=self._chat.form(who),
             changes=self._chat.changes,
             say=say,
             language=say.language.value,
-            shown=_shown,
-            kind=lambda part: type(part).__name__,
+            typed=lambda word="": code(f"{COMMAND[say.language]} {word}".strip()),
         )
-        return HTMLResponse(html, status, headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-store"})
 
 
-def protection(port: int) -> list[Middleware]:
+def protection(_port: int) -> list[Middleware]:
     """Only pages that this machine served itself may talk to the room: no other site, no renamed address."""
-    hosts = ["127.0.0.1", "localhost", "[::1]", f"127.0.0.1:{port}", f"localhost:{port}"]
+    hosts = ["127.0.0.1", "localhost"]
     return [Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False), Middleware(SameOrigin)]
 
 
 class SameOrigin:
-    """Refuses what another site makes a browser send (the Fetch Metadata headers say where it came from)."""
+    """Refuses what another site makes a browser send; the browser itself says where it came from."""
 
     def __init__(self, app: Any) -> None:
         self._app = app
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http" and scope["method"] == "POST":
-            site = dict(scope["headers"]).get(b"sec-fetch-site", b"same-origin")
-            if site not in (b"same-origin", b"none"):
-                await Response("Only the room's own pages may do this.", 403)(scope, receive, send)
-                return
+        if scope["type"] == "http" and scope["method"] == "POST" and not _same_origin(Headers(scope=scope)):
+            await PlainTextResponse("Only the room's own pages may do this.", 403)(scope, receive, send)
+            return
         await self._app(scope, receive, send)
+
+
+def _same_origin(headers: Headers) -> bool:
+    """By Fetch Metadata; a browser from before that says its origin; a program says neither and may come in."""
+    own = f"http://{headers.get('host', '')}"
+    return headers.get("sec-fetch-site", "none") in ("same-origin", "none") and headers.get("origin", own) == own
 
 
 def _who(request: Request) -> ParticipantId:
@@ -200,5 +224,11 @@ def _shown(span: Span) -> str:
     return "#team" if span.kind is Kind.SPACE else span.text
 
 
-def _back(who: ParticipantId) -> Response:
-    return RedirectResponse(f"/as/{who}#last", status_code=303)
+def _number(text: str) -> int | None:
+    return int(text) if NUMBER.fullmatch(text) else None
+
+
+async def _gone(request: Request) -> None:
+    """Until the browser has left."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

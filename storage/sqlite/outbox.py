@@ -8,7 +8,7 @@ knows whether something newer was said meanwhile.
 import sqlite3
 from datetime import datetime
 
-from rituals.effects import Clear, Effect, Forget, Say, Slot
+from rituals.effects import Clear, Closing, Effect, Forget, Say, Slot
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.ports import Errand
 from storage.records import Row, content_from_row, content_to_row, from_ms, to_ms
@@ -79,6 +79,11 @@ class OutboxSqlite:
         return None if ms is None else from_ms(ms)
 
     def _say(self, say: Say, now: datetime) -> None:
+        if isinstance(say.content, Closing):
+            unseen = f"DELETE FROM message WHERE {KEY} AND ref IS NULL AND NOT leased"
+            self._db.execute(unseen, _key(say.slot))
+            if not self._db.execute(f"SELECT 1 FROM message WHERE {KEY}", _key(say.slot)).fetchone():
+                return
         self._turn += 1
         name, content = content_to_row(say.content)
         self._db.execute(

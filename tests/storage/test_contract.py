@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from rituals.effects import Announcement, Clear, Ended, Forget, Ringing, Say, Slot
+from rituals.effects import Announcement, CardOver, Clear, Ended, Forget, Ringing, Say, Slot, Withdrawn
 from rituals.identifiers import MeetingId, ParticipantId, SpaceId
 from rituals.meeting import Done, Meeting, Seat, State
 from rituals.ports import Activity, Errand
@@ -224,6 +224,18 @@ def test_saying_again_after_delivery_amends(store):
     assert claim(store) == ()
     put(store, Say(slot=BELL, content=Ended()))
     assert claim(store) == (errand(BELL, Ended(), version=2, ref="ref"),)
+
+
+def test_something_closing_is_only_said_where_something_stands(store):
+    put(store, Say(slot=CARD, content=CardOver()))
+    put(store, Say(slot=BELL, content=TOLD))
+    put(store, Say(slot=BELL, content=Withdrawn(), last=True))
+    assert claim(store) == ()
+    put(store, Say(slot=BELL, content=TOLD))
+    under_way = claim(store)[0]
+    put(store, Say(slot=BELL, content=Withdrawn(), last=True))
+    run(store, lambda unit: unit.outbox.delivered(under_way, "ref"))
+    assert claim(store) == (errand(BELL, Withdrawn(), version=2, ref="ref"),)
 
 
 def test_saying_again_while_under_way_waits_for_the_reference(store):

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlite_utils import Database
 
-from rituals.effects import CardOver, Say, Slot
+from rituals.effects import AskCard, Say, Slot
 from rituals.identifiers import MeetingId, ParticipantId, SpaceId
 from rituals.meeting import Meeting, Seat, State
 from rituals.space import Space
@@ -219,7 +219,7 @@ def day_of_a_bell(store):
     )
     card = Say(
         slot=Slot(space=HERE, about=meeting.id, kind="card", recipient=ParticipantId("planted-silent")),
-        content=CardOver(),
+        content=AskCard(meeting=meeting.id, until=when),
         last=True,
     )
     run(store, lambda unit: unit.live.keep_meeting(meeting))

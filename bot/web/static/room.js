@@ -1,73 +1,119 @@
 // Follows the room. Only what changed is touched, so that a screen reader reads only that and focus stays where it is.
 "use strict";
 
-const follow = document.getElementById("follow");
+const log = document.getElementById("log");
+const list = document.getElementById("list");
+const text = document.getElementById("text");
+const away = document.getElementById("away");
+let waiting = new AbortController();
+let acted = -Infinity;
 
-function key(part) { return part.dataset.part; }
+function pause(milliseconds) { return new Promise((wake) => setTimeout(wake, milliseconds)); }
 
-function freshen(old, fresh) {
-  const focused = old.contains(document.activeElement);
-  old.replaceWith(fresh);
-  if (focused) fresh.focus();
+function key(part) { return part.getAttribute("href") ?? `${part.name}=${part.value}`; }
+
+// Gives `old` the attributes and the inside of `fresh`. Whoever was at a link or button in it is there again, or at `old`.
+function renew(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) old.setAttribute(name, value);
+  if (old.innerHTML === fresh.innerHTML) return;
+  const at = old.contains(document.activeElement) && document.activeElement;
+  old.replaceChildren(...fresh.childNodes);
+  if (!at || at === old) return;
+  const again = [...old.querySelectorAll("a, button, input")].find((part) => key(part) === key(at));
+  (again ?? old).focus();
 }
 
-function freshenMessages(old, fresh) {
-  old.dataset.changes = fresh.dataset.changes;
-  const empty = old.querySelector("#empty");
-  if (empty && !fresh.querySelector("#empty")) empty.remove();
-  const list = old.querySelector("ol");
+function renewForm(old, fresh) {
+  const had = old.childElementCount;
+  const inside = old.contains(document.activeElement);
+  renew(old, fresh);
+  if (!had && old.childElementCount) document.getElementById("form-title").focus();
+  if (inside && !old.childElementCount) text.focus();
+}
+
+function renewMessages(page) {
+  const fresh = page.getElementById("list");
   let before = null;
-  let arrived = false;
-  for (const item of [...fresh.querySelectorAll("ol > li")]) {
-    const known = document.getElementById(item.id);
-    const marked = document.getElementById("last");
-    if (marked && item.querySelector("#last")) marked.removeAttribute("id");
-    if (!known) {
+  list.dataset.changes = fresh.dataset.changes;
+  if (fresh.childElementCount) document.getElementById("empty")?.remove();
+  for (const item of [...fresh.children]) {
+    let known = list.querySelector(`:scope > [data-id="${item.dataset.id}"]`);
+    if (known) {
+      renew(known, item);
+    } else {
+      known = item;
       if (before) before.after(item); else list.prepend(item);
-      arrived = true;
-    } else if (known.dataset.version !== item.dataset.version) {
-      freshen(known, item);
     }
-    before = document.getElementById(item.id);
+    before = known;
   }
-  if (arrived) list.scrollTop = list.scrollHeight;
 }
 
-function freshenAll(page) {
-  for (const name of ["nav", "form"]) {
-    const old = follow.querySelector(`[data-part=${name}]`);
-    const fresh = page.querySelector(`[data-part=${name}]`);
-    if (old && !fresh) old.remove();
-    else if (!old && fresh) follow.querySelector("main").before(fresh);
-    else if (old && fresh && old.dataset.version !== fresh.dataset.version) freshen(old, fresh);
-  }
-  freshenMessages(follow.querySelector("main"), page.querySelector("main"));
+// Whoever reads the newest message, or has just done something, gets to see what comes; nobody else is moved.
+function seesTheNewest() {
+  const last = document.getElementById("last");
+  const end = Math.min(window.innerHeight, log.getBoundingClientRect().bottom);
+  return !last || last.getBoundingClientRect().bottom < end + 48 || performance.now() - acted < 1000;
 }
 
+function renewAll(page) {
+  const { lang } = document.documentElement;
+  if (page.documentElement.lang !== lang && !text.value) {
+    window.location.reload();
+    return;
+  }
+  const follows = seesTheNewest();
+  for (const part of ["people", "news"]) renew(document.getElementById(part), page.getElementById(part));
+  renewMessages(page);
+  renewForm(document.getElementById("form"), page.getElementById("form"));
+  if (!follows) return;
+  for (const item of [list.lastElementChild, document.getElementById("last")]) item?.scrollIntoView({ block: "nearest" });
+  const { activeElement: at } = document;
+  if (at.matches("#list > li") && performance.now() - acted < 1000) at.scrollIntoView({ block: "start" });
+}
+
+// A page that nobody looks at does not ask: a browser has few connections to one address.
 async function keepFollowing() {
-  for (;;) {
-    try {
-      const seen = follow.querySelector("main").dataset.changes;
-      const answer = await fetch(`${follow.dataset.source}?seen=${seen}`, { cache: "no-store" });
-      if (!answer.ok) throw new Error(String(answer.status));
-      freshenAll(new DOMParser().parseFromString(await answer.text(), "text/html"));
-    } catch {
-      await new Promise((wake) => setTimeout(wake, 2000));  // the room is away for a moment
+  for (let failed = 0; ;) {
+    if (document.hidden) {
+      await new Promise((wake) => document.addEventListener("visibilitychange", wake, { once: true }));
     }
+    waiting = new AbortController();
+    try {
+      const about = { cache: "no-store", signal: waiting.signal };
+      const answer = await fetch(`${window.location.pathname}?seen=${list.dataset.changes}`, about);
+      if (!answer.ok) throw new Error(String(answer.status));
+      renewAll(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      failed = 0;
+    } catch {
+      if (document.hidden) continue;
+      failed += 1;
+      await pause(1000);
+    }
+    away.hidden = failed < 2;
   }
 }
 
 async function send(event) {
   const form = event.target;
-  if (!(form instanceof HTMLFormElement)) return;
   event.preventDefault();
-  const fields = new URLSearchParams(new FormData(form, event.submitter));
-  const text = form.querySelector("#text");
-  const answer = await fetch(form.action, { method: "POST", body: fields, redirect: "manual" });
-  if (text && answer.type === "opaqueredirect") text.value = "";
+  acted = performance.now();
+  const body = new URLSearchParams(new FormData(form, event.submitter));
+  const said = form.contains(text) ? text.value : "";
+  if (said) text.value = "";
+  try {
+    const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
+    if (answer.type !== "opaqueredirect") throw new Error(String(answer.status));
+  } catch {
+    away.hidden = false;
+    if (said && !text.value) text.value = said;
+  }
 }
 
-const list = follow.querySelector("ol");
-list.scrollTop = list.scrollHeight;
+if (document.activeElement === document.body) {
+  ((window.location.hash && document.getElementById("last")) || text).focus({ preventScroll: true });
+}
 document.addEventListener("submit", send);
+document.addEventListener("visibilitychange", () => { if (document.hidden) waiting.abort(); });
 keepFollowing();

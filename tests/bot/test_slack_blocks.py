@@ -1,0 +1,149 @@
+"""Every view as Block Kit and as a form: golden JSON that can be pasted into Slack's Block Kit Builder, within its limits."""
+
+import json
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from slack_standin.blocks import problems_of_message, problems_of_view
+
+from bot.slack.blocks import blocks, message_view, summary, view
+from bot.texts import Span
+from bot.views import VIEWS, render
+from bot.views.message import Button, Form, Message, Paragraph
+from bot.views.replies import first_use
+from bot.views.space import explain, help_page, one_line, pick_people, privacy, refused
+from bot.views.voice import Voice
+from rituals import effects
+from rituals.commands import Invited
+from rituals.effects import Ready
+from rituals.errors import Because, Refusal
+from rituals.identifiers import MeetingId, ParticipantId, SpaceId
+from rituals.meeting import Done, State
+from rituals.people import Reason
+from rituals.space import Language, Space
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "slack"
+M, ANNA = MeetingId("0123456789abcdef"), ParticipantId("U01ANNA")
+SPACE = Space(id=SpaceId("slack:T01TEAM:C01TEAM"), word="tegenspraak")
+NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
+INVITED = Invited(people=(ANNA,), groups=("S01",))
+
+SHOWN = {
+    "ask_card": effects.AskCard(meeting=M, until=NOON),
+    "role_card": effects.RoleCard(meeting=M),
+    "card_over": effects.CardOver(),
+    "open_call": effects.OpenCall(meeting=M),
+    "announcement": effects.Announcement(meeting=M, holder=ANNA),
+    "announcement_again": effects.Announcement(meeting=M, holder=ANNA, again=True),
+    "looking": effects.Looking(),
+    "withdrawn": effects.Withdrawn(),
+    "ended": effects.Ended(),
+    **{f"ended_{done}": effects.Ended(done=done) for done in Done},
+    "ringing": effects.Ringing(),
+    "chair_card": effects.ChairCard(meeting=M, holder=ANNA),
+    "chair_card_over": effects.ChairCardOver(),
+    "done_ask": effects.DoneAsk(meeting=M),
+    "done_answer": effects.DoneAnswer(done=Done.WEIGHED),
+    "done_expired": effects.DoneAnswer(done=None),
+    "thanks": effects.Thanks(rung=True),
+    "thanks_not_rung": effects.Thanks(rung=False),
+    "welcome": effects.Welcome(),
+    "settings_changed": effects.SettingsChanged(by=ANNA, space=SPACE),
+    "first_use": effects.FirstUse(invited=INVITED),
+    "asking_around": effects.AskingAround(minutes=3),
+    "declined": effects.Declined(),
+    "status_none": effects.Status(),
+    "status_asking": effects.Status(state=State.ASKING, meeting=M),
+    "status_open": effects.Status(state=State.OPEN, meeting=M),
+    "status_announced": effects.Status(state=State.ANNOUNCED, meeting=M, holder=ANNA, invited=INVITED),
+    "status_under_way": effects.Status(state=State.UNDER_WAY, meeting=M, holder=ANNA, invited=Invited()),
+    "rang": effects.Rang(),
+    "still_ringing": effects.StillRinging(),
+    "passed_on": effects.PassedOn(),
+    "redrawing": effects.Redrawing(),
+    "cancelled": effects.Cancelled(),
+    "concluded": effects.Concluded(),
+    "handed_over": effects.HandedOver(to=ANNA),
+    "paused": effects.Paused(until=date(2027, 3, 1)),
+    "pause_over": effects.Paused(until=None),
+    "settings_shown": effects.SettingsShown(space=SPACE),
+    "settings_kept": effects.SettingsKept(),
+    "introduced": effects.Introduced(),
+    "nobody_eligible": effects.NobodyEligible(why_not=dict.fromkeys(Reason, 2)),
+    "nobody_else": effects.NobodyEligible(why_not={}),
+}
+
+REFUSED = {because: Refusal(because, n=50, name=ANNA, said="@jan <!channel>", why="") for because in Because}
+
+
+def voice_in(language, contact="Jo de Vries"):
+    space = Space(id=SPACE.id, language=language, word="tegenspraak")
+    return Voice(space=space, contact=contact, word="tegenspraak", platform="Slack")
+
+
+def everything(voice):
+    """Each thing that can be shown, by name."""
+    yield from ((name, render(what, voice)) for name, what in SHOWN.items())
+    yield from ((f"refused_{because}", refused(refusal, voice)) for because, refusal in REFUSED.items())
+    yield "explain", explain(voice)
+    yield "privacy", privacy(voice)
+    yield "help", help_page(voice)
+    yield "help_nearest", help_page(voice, "annulleer")
+    yield "help_unknown", help_page(voice, "<!channel> *x*")
+    yield "pick_people", pick_people(voice, {"replaces": M})
+    yield from ((key, one_line(key, voice)) for key in ("failed", "first_use.dismissed", "busy"))
+
+
+def test_every_content_and_reply_has_a_view_and_an_example():
+    assert {type(what) for what in SHOWN.values()} == set(VIEWS)
+    roots = (effects.Content, effects.Reply)
+    every = {kind for kind in vars(effects).values() if isinstance(kind, type) and issubclass(kind, roots)}
+    assert every - set(VIEWS) == {*roots, effects.Closing, Ready}  # never shown
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_golden_json(language):
+    """One file per language; to accept a change: GOLDEN=write make test, and look at the difference."""
+    made = {
+        name: view(shown) if isinstance(shown, Form) else {"text": summary(shown), "blocks": blocks(shown)}
+        for name, shown in everything(voice_in(language))
+    }
+    file = GOLDEN / f"{language}.json"
+    if os.environ.get("GOLDEN") == "write":
+        file.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n")
+    assert made == json.loads(file.read_text())
+
+
+@pytest.mark.parametrize("language", Language)
+def test_slack_accepts_every_view(language):
+    for name, shown in everything(voice_in(language)):
+        if isinstance(shown, Form):
+            assert (name, problems_of_view(view(shown), "modal", charts=False).problems) == (name, [])
+        else:
+            assert (name, problems_of_message(blocks(shown), charts=False).problems) == (name, [])
+            assert (name, problems_of_view(message_view(shown, "Titel", "Sluit"), "modal", charts=False).problems) == (
+                name,
+                [],
+            )
+            assert summary(shown)
+
+
+def test_without_a_contact_the_sentence_ends_with_the_manager():
+    text = json.dumps(blocks(render(SHOWN["role_card"], voice_in(Language.DUTCH, contact=""))), ensure_ascii=False)
+    assert "Ga naar je leidinggevende." in text
+
+
+def test_fifty_names_fit_in_a_button():
+    many = Invited(people=tuple(ParticipantId(f"U{n:010}") for n in range(50)))
+    message = first_use(effects.FirstUse(invited=many), voice_in(Language.DUTCH))
+    values = [element["value"] for element in blocks(message)[-1]["elements"] if "value" in element]
+    assert max(map(len, values)) <= 2000
+    assert problems_of_message(blocks(message), charts=False).problems == []
+
+
+def test_long_words_are_cut_where_slack_would_refuse_them():
+    long = Message(parts=(Paragraph(text=(Span(text="&" * 4000),)),))
+    assert problems_of_message(blocks(long), charts=False).problems == []
+    assert Button(label="x", intent="ring").value == ""
