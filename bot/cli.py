@@ -2,7 +2,11 @@
 
 import asyncio
 import contextlib
+import dataclasses
+import itertools
+import json
 import sys
+import tempfile
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, NoReturn
@@ -14,8 +18,10 @@ from bot import logs
 from bot.chat import ChatError
 from bot.clock import Clock
 from bot.doctor import Finding, Verdict, examine_installation
+from bot.papers import fields
+from bot.pepper import PepperUnusable
 from bot.settings import Settings
-from storage import StorageError
+from storage import StorageError, back_up
 
 
 @click.group()
@@ -100,6 +106,76 @@ def manifest(url: str | None) -> None:
     click.echo(yaml.safe_dump(slack_manifest(url), sort_keys=False, allow_unicode=True, width=100), nl=False)
 
 
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for a register of processing.")
+def privacy(*, as_json: bool) -> None:
+    """Say what is stored, field by field, why, and until when."""
+    found = list(fields())
+    if as_json:
+        click.echo(json.dumps([dataclasses.asdict(field) for field in found], indent=1))
+        return
+    for (file, table), rows in itertools.groupby(found, key=lambda field: (field.file, field.table)):
+        click.echo(f"{file} · {table}")
+        for row in rows:
+            about = " (about a person)" if row.person else ""
+            click.echo(f"  {row.column:14} {row.purpose}{about}; until: {row.until}")
+
+
+@main.command("verify-anonymity")
+@click.option("--orders", type=click.IntRange(2, 100_000), default=240, show_default=True, help="How many to compare.")
+def verify_anonymity(orders: int) -> None:
+    """Show on scratch files that answers leave no trace, with this very build."""
+    from bot import verify  # noqa: PLC0415  help need not wait for it
+
+    with tempfile.TemporaryDirectory() as folder:
+        searched = verify.forensic(Path(folder) / "forensic")
+        click.echo(
+            f"After three check-outs of 12 people: searched {searched.bytes} bytes in {searched.files} files for "
+            f"{searched.needles} people, marks, keys and the secret: {len(searched.hits)} found."
+        )
+        for needle, files in searched.hits.items():
+            click.echo(f"  {needle} in {', '.join(files)}")
+        endings = len(verify.sameness(Path(folder), count=orders))
+        click.echo(f"The same ballots in {orders} orders and assignments: {endings} different ending(s) of the files.")
+        bands = len(verify.same_bands(Path(folder)))
+        click.echo(f"Three tallies in the same bands: {bands} different ending(s) of the files.")
+    if searched.hits or endings != 1 or bands != 1:
+        _stop("The promise does NOT hold on this build.")
+    click.echo("The promise holds on this build.")
+
+
+@main.command()
+@click.argument("participant")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def forget(participant: str, *, yes: bool) -> None:
+    """Erase every row about one person, by their number on the platform. The service must be stopped.
+
+    While it runs, people can do this themselves: /advocaat vergeet mij.
+    """
+    settings = _settings()
+    if not yes:
+        click.confirm(f"Erase everything about {participant}?", abort=True)
+    from bot.wiring import forget_everywhere  # noqa: PLC0415  help need not wait for it
+
+    try:
+        spaces = forget_everywhere(settings, participant)
+    except (StorageError, PepperUnusable) as error:
+        _stop(str(error))
+    click.echo(f"Erased in {len(spaces)} space(s)." if spaces else "There was nothing about this person.")
+    click.echo("Answers can't be erased: nobody knows which are theirs.")
+
+
+@main.command()
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+def backup(target: Path) -> None:
+    """Copy belletje.db, and nothing about a person, to TARGET. The service may run."""
+    try:
+        back_up(_settings().data, target)
+    except StorageError as error:
+        _stop(str(error))
+    click.echo(f"Copied to {target}. live.db and the key stay where they are, on purpose.")
+
+
 def _settings(**given: Any) -> Settings:
     try:
         return Settings(**given)
@@ -115,7 +191,7 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(work)
         click.echo("Stopped.")
-    except (StorageError, CannotListen) as error:
+    except (StorageError, PepperUnusable, CannotListen) as error:
         _stop(str(error))
     except ChatError as error:
         _stop(f"Slack does not accept us: {error}. belletje doctor says more.")

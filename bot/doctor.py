@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 from bot.settings import Settings, is_loopback
 from storage import StorageError, examine
@@ -91,12 +92,23 @@ def _store(settings: Settings) -> Iterator[Finding]:
         yield wrong(f"The folder {folder} cannot be written by this user.")
 
 
+def _key(file: Path, data: Path) -> Finding:
+    if file.is_relative_to(data):
+        return wrong(f"The key file {file} lies in the folder that is backed up; set BELLETJE_PEPPER_FILE elsewhere.")
+    if not file.exists():
+        return note(f"The key file {file} will be made at the first start. Keep it out of every backup.")
+    if file.stat().st_mode & 0o077:
+        return wrong(f"The key file {file} can be read by others: chmod 600 {file}")
+    return right(f"The key file lies outside the data folder; keep {file} out of every backup.")
+
+
 def _backup(settings: Settings) -> Iterator[Finding]:
     data, live = settings.data.absolute(), settings.live.absolute()
     if live.is_relative_to(data):
         yield note(f"Back up {data / 'belletje.db'} only. Keep {live} out of every backup: it says whose turn it is.")
     else:
         yield right(f"live.db lies outside the data folder; keep {live} out of every backup.")
+    yield _key(settings.pepper_file.absolute(), data)
     existing = next(folder for folder in (data, *data.parents) if folder.exists())
     if shutil.disk_usage(existing).free < FREE_AT_LEAST:
         yield wrong(f"The disk of {data} is nearly full.")

@@ -80,6 +80,11 @@ class Deliverer:
     def wake(self) -> None:
         self._wake.set()
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way and nothing waits to be looked at."""
+        return not (self._under_way or self._results or self._wake.is_set())
+
     async def run(self) -> None:
         """Deliver until cancelled; what is under way then is finished by :meth:`finish`."""
         while True:

@@ -8,6 +8,7 @@ from rituals.commands import Invited
 from rituals.errors import Because, Refusal
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.people import Person
+from rituals.publication import THRESHOLD_AT_MOST
 
 WHOLE_SPACE_AT_MOST = 15
 """In a larger space the caller says who takes part."""
@@ -47,6 +48,32 @@ async def one_person(chat: Chat, space: SpaceId, who: ParticipantId) -> Person:
     if not gathered.people:
         raise Refusal(Because.NOT_HERE, name=who)
     return gathered.people[0]
+
+
+async def answerer(chat: Chat, space: SpaceId, who: ParticipantId) -> Person | None:
+    """Somebody who wants to answer, if they are in the space.
+
+    Raises:
+        ChatError: the members cannot be read now.
+    """
+    if who not in (await chat.roster(space, at_most=0, fresh=False)).ids:
+        return None
+    return next(iter(await chat.people(frozenset({who}))), None)
+
+
+async def size(chat: Chat, space: SpaceId) -> int | None:
+    """How many people are in a space; None where they are more than any threshold cares about.
+
+    Raises:
+        Refusal: the bot is not here, or the members cannot be read now.
+    """
+    try:
+        people = (await chat.roster(space, at_most=2 * THRESHOLD_AT_MOST)).people
+    except SpaceClosed:
+        raise Refusal(Because.BOT_NOT_HERE) from None
+    except ChatError as error:
+        raise Refusal(Because.ROSTER_UNAVAILABLE) from error
+    return None if people is None else sum(not (person.bot or person.deactivated) for person in people)
 
 
 async def _named(chat: Chat, space: SpaceId, invited: Invited) -> tuple[Person, ...]:

@@ -1,21 +1,32 @@
 """What was said, pressed or submitted → a command. The only place that knows which button asks for what."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot import checkouts
+from bot.intents import (
+    BELL_BUTTONS,
+    DISMISSED,
+    FOR_CHAIR_BUTTONS,
+    FOR_CHAIR_WORDS,
+    PAGE_BUTTONS,
+    PAGE_WORDS,
+    PLAIN_BUTTONS,
+    PLAIN_WORDS,
+)
 from bot.participants import gather, one_person
 from bot.service import Answer, Service, shown
-from bot.views.message import FormName, Intent, Message, arguments
-from bot.views.space import explain, help_page, one_line, pick_people, privacy
+from bot.views.message import FormName, Intent, arguments
+from bot.views.space import FITTING, MODES, help_page, one_line, pick_people
 from bot.views.voice import Voice
 from bot.words import Understood, Verb, tidied, understand
 from rituals import commands
-from rituals.commands import Invited, MeetingCommand, PersonalCommand
-from rituals.effects import Ready, Reply
+from rituals.checkout import Mode
+from rituals.commands import Invited
 from rituals.errors import Because, Refusal
 from rituals.identifiers import MeetingId, ParticipantId, SpaceId
 from rituals.meeting import Done
+from rituals.replies import Ready, Reply, Status
 from rituals.space import Language
 
 
@@ -63,48 +74,6 @@ class Submitted:
     fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-# Commands that need nothing but who asks, by word and by button.
-PLAIN_WORDS: dict[Verb, type[PersonalCommand]] = {
-    Verb.WHO: commands.AskStatus,
-    Verb.SETTINGS: commands.ShowSettings,
-}
-PLAIN_BUTTONS: dict[str, type[PersonalCommand]] = {
-    Intent.WHO: commands.AskStatus,
-    Intent.SETTINGS: commands.ShowSettings,
-    Intent.INTRODUCE: commands.Introduce,
-}
-
-# Commands about one bell. Those of the chair are anybody's once the chair has left.
-FOR_CHAIR_WORDS: dict[Verb, type[MeetingCommand]] = {
-    Verb.DONE: commands.Conclude,
-    Verb.SOMEONE_ELSE: commands.SomeoneElse,
-    Verb.CANCEL: commands.Cancel,
-}
-FOR_CHAIR_BUTTONS: dict[str, type[MeetingCommand]] = {
-    Intent.CONCLUDE: commands.Conclude,
-    Intent.SOMEONE_ELSE: commands.SomeoneElse,
-    Intent.CANCEL: commands.Cancel,
-}
-BELL_BUTTONS: dict[str, type[MeetingCommand]] = {
-    Intent.ACCEPT: commands.Accept,
-    Intent.DECLINE: commands.Decline,
-    Intent.RING: commands.Ring,
-    Intent.PASS_ON: commands.PassOn,
-}
-
-# What can be read anywhere, a private chat with the bot included.
-PAGE_WORDS: dict[Verb, Callable[[Voice], Message]] = {
-    Verb.EXPLAIN: explain,
-    Verb.PRIVACY: privacy,
-    Verb.HELP: help_page,
-}
-PAGE_BUTTONS: dict[str, Callable[[Voice], Message]] = {
-    Intent.EXPLAIN: explain,
-    Intent.PRIVACY: privacy,
-    Intent.HELP: help_page,
-}
-
-
 class Requests:
     """What platform adapters call."""
 
@@ -122,7 +91,8 @@ class Requests:
 
     async def submitted(self, submitted: Submitted) -> Answer:
         about = _same_workspace(submitted.arguments.get("space"), submitted.space)
-        return await self._service.answer(about, lambda voice: self._submitted(submitted, about, voice))
+        failed = "co.failed" if submitted.form == FormName.CHECKOUT else "failed"
+        return await self._service.answer(about, lambda voice: self._submitted(submitted, about, voice), failed=failed)
 
     async def language(self, space: SpaceId) -> Language:
         """How a space is spoken to."""
@@ -145,8 +115,12 @@ class Requests:
     async def _do(self, said: Said, understood: Understood) -> Reply | None:
         verb = understood.verb
         who: dict[str, Any] = {"space": said.space, "actor": said.actor}
+        if verb is Verb.CANCEL:
+            return await self._cancel_what_runs(who)
         if verb in FOR_CHAIR_WORDS:
             return await self._service.as_chair(FOR_CHAIR_WORDS[verb](**who))
+        if verb is Verb.CHECKOUT:
+            return await checkouts.open_(self._service, who, understood.name)
         if verb is Verb.CHAIR:
             if len(said.people) != 1:
                 raise Refusal(Because.ONE_PERSON)
@@ -161,19 +135,21 @@ class Requests:
         who: dict[str, Any] = {"space": about, "actor": pressed.actor}
         if page := PAGE_BUTTONS.get(intent):
             return Answer(shown=page(voice))
-        if intent == Intent.DISMISS:
-            return Answer(shown=one_line("first_use.dismissed", voice), takes_place=True)
-        if intent in PLAIN_BUTTONS:
-            return shown(await self._service.do(PLAIN_BUTTONS[intent](**who)), voice)
+        if intent in DISMISSED:
+            return Answer(shown=one_line(DISMISSED[intent], voice), takes_place=True)
         if intent in (Intent.CALL, Intent.CONFIRM):
             return await self._call(voice, pressed.actor, invited_from(given), confirmed=intent == Intent.CONFIRM)
         meeting = MeetingId(given.get("meeting", ""))
         if intent == Intent.NEW_MEETING:
             return await self._call(voice, pressed.actor, invited_from(given), confirmed=True, replaces=meeting)
-        reply = await self._about_bell(intent, {**who, "meeting": meeting}, given)
-        return shown(reply, voice)
+        return shown(await self._do_pressed(intent, who, given), voice)
 
-    async def _about_bell(self, intent: str, which: dict[str, Any], given: dict[str, str]) -> Reply | None:
+    async def _do_pressed(self, intent: str, who: dict[str, Any], given: dict[str, str]) -> Reply | None:
+        if intent in PLAIN_BUTTONS:
+            return await self._service.do(PLAIN_BUTTONS[intent](**who))
+        if intent in checkouts.BUTTONS:
+            return await checkouts.BUTTONS[intent](self._service, who, given)
+        which = {**who, "meeting": MeetingId(given.get("meeting", ""))}
         if intent in BELL_BUTTONS:
             return await self._service.do(BELL_BUTTONS[intent](**which))
         if intent in FOR_CHAIR_BUTTONS:
@@ -185,6 +161,13 @@ class Requests:
             return await self._service.do(commands.Settle(**which, done=Done(given["done"])))
         raise Refusal(Because.BELL_OVER)
 
+    async def _cancel_what_runs(self, who: dict[str, Any]) -> Reply | None:
+        """The bell if one runs, else the check-out."""
+        status = await self._service.do(commands.AskStatus(**who))
+        if isinstance(status, Status) and status.meeting is None:
+            return await checkouts.cancel(self._service, who)
+        return await self._service.as_chair(commands.Cancel(**who))
+
     async def _submitted(self, submitted: Submitted, about: SpaceId, voice: Voice) -> Answer:
         if submitted.form == FormName.PICK:
             people = tuple(ParticipantId(who) for who in submitted.fields.get("people", ()))
@@ -192,6 +175,12 @@ class Requests:
                 raise Refusal(Because.NOBODY_PICKED)
             replaces = MeetingId(submitted.arguments["replaces"]) if "replaces" in submitted.arguments else None
             return await self._call(voice, submitted.actor, Invited(people=people), confirmed=True, replaces=replaces)
+        who: dict[str, Any] = {"space": about, "actor": submitted.actor}
+        if submitted.form == FormName.CHECKOUT:
+            return shown(await checkouts.answered(self._service, who, submitted.arguments, submitted.fields), voice)
+        if submitted.form == FormName.QUESTIONS:
+            given = {name: values[0] for name, values in submitted.fields.items() if values}
+            return shown(await checkouts.own_questions(self._service, who, given, sure=False), voice)
         if submitted.form == FormName.SETTINGS:
             reply = await self._service.do(_settings(submitted, about))
             return shown(reply, await self._service.voice(about))
@@ -253,12 +242,20 @@ def _check_mentions(said: Said) -> None:
 
 def _settings(submitted: Submitted, about: SpaceId) -> commands.ChangeSettings:
     chosen = {name: values[0] for name, values in submitted.fields.items() if values}
-    if chosen.get("language") not in set(Language) or chosen.get("guests") not in ("yes", "no"):
+    known = (
+        chosen.get("language") in set(Language)
+        and chosen.get("guests") in ("yes", "no")
+        and chosen.get("mode") in MODES
+    )
+    if not known:
         raise Refusal(Because.UNKNOWN_SETTING)
+    threshold = chosen.get("threshold", "")
     return commands.ChangeSettings(
         space=about,
         actor=submitted.actor,
         language=Language(chosen["language"]),
-        guests=chosen["guests"] == "yes",
+        guests=chosen.get("guests") == "yes",
         word=tidied(chosen.get("word", "")) or None,
+        mode=None if chosen["mode"] == FITTING else Mode(chosen["mode"]),
+        threshold=int(threshold) if threshold.isdecimal() else 0,
     )

@@ -19,13 +19,24 @@ from bot.views import render
 from bot.views.message import Form, Message
 from bot.views.space import one_line, refused
 from bot.views.voice import Voice
-from rituals.commands import Command, Left, MeetingCommand, SpaceGone, TimePassed
-from rituals.effects import Outcome, Reply
+from rituals.checkout import CheckOut
+from rituals.commands import (
+    CheckOutCommand,
+    CheckOutTimePassed,
+    Command,
+    Left,
+    MeetingCommand,
+    SpaceGone,
+    TimePassed,
+)
+from rituals.effects import Outcome
 from rituals.errors import Because, Refusal
 from rituals.handlers import handle
 from rituals.identifiers import ParticipantId, SpaceId
+from rituals.meeting import Meeting
 from rituals.people import Person
 from rituals.ports import Unit
+from rituals.replies import Reply
 from rituals.space import Language, Space
 from storage import StorageError, Store
 
@@ -103,7 +114,7 @@ class Service:
         for each in spaces:
             await self.do(SpaceGone(space=each))
 
-    async def as_chair(self, command: MeetingCommand) -> Reply | None:
+    async def as_chair(self, command: MeetingCommand | CheckOutCommand) -> Reply | None:
         """Run what only the chair may; if it is refused and the chair is no longer in the space, anyone may."""
         try:
             return await self.do(command)
@@ -112,13 +123,16 @@ class Service:
                 raise
             return await self.do(command)
 
-    async def answer(self, space: SpaceId, asked: Asked, language: Language | None = None) -> Answer:
+    async def answer(
+        self, space: SpaceId, asked: Asked, language: Language | None = None, *, failed: str = "failed"
+    ) -> Answer:
         """Answer a request: its reply, its refusal, or that it did not work; never a stack trace.
 
         Args:
             space: where, for the words.
             asked: the request, as a coroutine function of the voice.
             language: of the command that was typed, where the space has not chosen yet.
+            failed: what is said when it did not work.
         """
         voice = self._spoken.get(space) or self._voice(Space(id=space, language=language or Language.DUTCH))
         try:
@@ -128,7 +142,7 @@ class Service:
             return Answer(shown=refused(refusal, voice))
         except (StorageError, ChatError):
             log.exception("request.failed")
-            return Answer(shown=one_line("failed", voice))
+            return Answer(shown=one_line(failed, voice))
 
     async def voice(self, space: SpaceId, language: Language | None = None) -> Voice:
         found = await self.run(lambda unit: unit.record.space(space))
@@ -140,27 +154,49 @@ class Service:
         platform = self.chat(space.id).platform
         return Voice(space=space, contact=self._house.contact, word=space.word or self._house.word, platform=platform)
 
+    async def start(self) -> None:
+        """Finish what a crash left: check-outs that were published but not yet destroyed, or whose key is gone."""
+        for checkout in await self.run(lambda unit: unit.live.checkouts()):
+            await self.do(CheckOutTimePassed(space=checkout.space, checkout=checkout.id))
+        await self.run(lambda unit: unit.live.accept_key())
+        await self.tick()
+
     async def tick(self) -> None:
-        """Look at the clock: whatever is due happens now. One meeting that fails does not hold up the others."""
+        """Look at the clock: whatever is due happens now. One that fails does not hold up the others."""
         now = self._clock.now()
-        due = await self.run(lambda unit: unit.live.due(now, DUE_AT_ONCE))
-        steps = (self.do(TimePassed(space=meeting.space, meeting=meeting.id)) for meeting in due)
+        meetings, checkouts = await self.run(lambda unit: (unit.live.due(now, DUE_AT_ONCE), unit.live.checkouts(now)))
+        steps = [self.do(TimePassed(space=meeting.space, meeting=meeting.id)) for meeting in meetings]
+        steps += [self.do(CheckOutTimePassed(space=due.space, checkout=due.id)) for due in checkouts]
         for failed in filter(None, await asyncio.gather(*steps, return_exceptions=True)):
             if isinstance(failed, BaseException):
                 log.error("tick.failed", exc_info=failed)
         self._wake()
-        await asyncio.wrap_future(self._store.tidy())
+        await self.seal()
 
-    async def _chair_left(self, command: MeetingCommand) -> bool:
-        wanted = command.meeting
-        running = await self.run(lambda unit: unit.live.meeting(wanted) if wanted else unit.live.running(command.space))
-        if running is None or running.chair is None:
+    async def seal(self) -> None:
+        """See to it that nothing that was destroyed leaves a byte; what stands in the way is tried at the next tick."""
+        if not await asyncio.wrap_future(self._store.tidy()):
+            log.warning("store.not_sealed_yet")
+
+    async def _chair_left(self, command: MeetingCommand | CheckOutCommand) -> bool:
+        """Whether the chair is no longer in the space; then they are forgotten, and the space has no chair."""
+        chair = await self.run(lambda unit: _chair_of(command, unit))
+        if chair is None:
             return False
         here = await self.chat(command.space).roster(command.space, at_most=0)
-        if running.chair in here.ids:
+        if chair in here.ids:
             return False
-        await self.do(Left(space=command.space, actor=running.chair))
+        await self.do(Left(space=command.space, actor=chair))
         return True
+
+
+def _chair_of(command: MeetingCommand | CheckOutCommand, unit: Unit) -> ParticipantId | None:
+    if isinstance(command, CheckOutCommand):
+        wanted = command.checkout
+        led: CheckOut | Meeting | None = unit.live.checkout(wanted) if wanted else unit.live.checkout_in(command.space)
+    else:
+        led = unit.live.meeting(command.meeting) if command.meeting else unit.live.running(command.space)
+    return led.chair if led else None
 
 
 def _decide(command: Command, unit: Unit, moment: datetime, seed: bytes) -> Outcome:

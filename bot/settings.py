@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from rituals.publication import THRESHOLD, THRESHOLD_AT_MOST
 from rituals.space import WORD_AT_MOST, Language
 
 
@@ -20,12 +21,23 @@ class Settings(BaseSettings):
     belletje_live_dir: Path | None = Field(
         None, description="Folder of `live.db`, which is never backed up. Default: `live` in the data folder."
     )
+    belletje_pepper_file: Path | None = Field(
+        None,
+        description="File of the secret key for marks in open check-outs, made at the first start. "
+        "Default: beside the data folder, with `.pepper` behind its name.",
+    )
     belletje_host: str = Field("127.0.0.1", description="Address to listen on.")
     belletje_port: int = Field(8080, ge=0, le=65535, description="Port to listen on.")
     belletje_language: Language = Field(Language.DUTCH, description="Language of a new space: `nl` or `en`.")
     belletje_timezone: str = Field("Europe/Amsterdam", description="Time zone of a new space, as an IANA name.")
     belletje_word: str = Field(
         "", max_length=WORD_AT_MOST, description="What your organisation calls dissent; a team can choose its own."
+    )
+    belletje_threshold: int = Field(
+        THRESHOLD,
+        ge=THRESHOLD,
+        le=THRESHOLD_AT_MOST,
+        description="How many answers a check-out needs before any are shown. A team can raise it; nobody lowers it.",
     )
     belletje_contact: str = Field(
         "", max_length=100, description="Whom to go to in matters of integrity, such as `de vertrouwenspersoon`."
@@ -56,6 +68,11 @@ class Settings(BaseSettings):
     @property
     def live(self) -> Path:
         return self.belletje_live_dir or self.belletje_data_dir / "live"
+
+    @property
+    def pepper_file(self) -> Path:
+        data = self.belletje_data_dir.absolute()
+        return self.belletje_pepper_file or data.with_name(f"{data.name}.pepper")
 
     @property
     def slack(self) -> bool:

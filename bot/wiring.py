@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from bot.chat import Chat, Chats
 from bot.clock import Clock
 from bot.outbox import Deliverer
+from bot.pepper import read_or_make
 from bot.requests import Requests
 from bot.service import House, Service
 from bot.settings import Settings
 from bot.ticker import ticker
 from bot.views.voice import Voice
-from rituals.identifiers import SpaceId
+from rituals.commands import ForgetMe
+from rituals.handlers import handle
+from rituals.identifiers import ParticipantId, SpaceId
+from rituals.ports import Unit
+from rituals.replies import Erased
 from rituals.space import Space
 from storage import Store, open_store
 
@@ -32,13 +37,20 @@ def open_settings(settings: Settings) -> Store:
     """The store that the settings name.
 
     Raises:
-        StorageError: it cannot be used; the message says why.
+        PepperUnusable: the key file cannot be used; the message says why.
+        StorageError: the store cannot be used; the message says why.
     """
-    return open_store(settings.data, settings.live, new_space=lambda space: _new_space(settings, space))
+    pepper = read_or_make(settings.pepper_file)
+    return open_store(settings.data, settings.live, pepper=pepper, new_space=lambda space: _new_space(settings, space))
 
 
 def _new_space(settings: Settings, space: str) -> Space:
-    return Space(id=SpaceId(space), language=settings.belletje_language, zone=settings.belletje_timezone)
+    return Space(
+        id=SpaceId(space),
+        language=settings.belletje_language,
+        zone=settings.belletje_timezone,
+        threshold=settings.belletje_threshold,
+    )
 
 
 @contextlib.asynccontextmanager
@@ -65,7 +77,7 @@ async def running(settings: Settings, chats: dict[str, Chat], *, clock: Clock | 
     ticks = ticker(service.tick)
     ticks.start()
     try:
-        await service.tick()
+        await service.start()
         yield Bot(requests=Requests(service), service=service, deliverer=deliverer, clock=clock)
     finally:
         ticks.shutdown(wait=False)
@@ -74,3 +86,27 @@ async def running(settings: Settings, chats: dict[str, Chat], *, clock: Clock | 
             await loop
         await deliverer.finish()
         store.close()
+
+
+def forget_everywhere(settings: Settings, participant: str) -> tuple[SpaceId, ...]:
+    """Erase every row about one person while no service runs; the spaces in which there was one.
+
+    Raises:
+        StorageError: the service runs, or the store cannot be used.
+    """
+    store, clock = open_settings(settings), Clock()
+    try:
+        return store.run(lambda unit: _forget_in(unit, ParticipantId(participant), clock)).result()
+    finally:
+        store.tidy().result()
+        store.close()
+
+
+def _forget_in(unit: Unit, who: ParticipantId, clock: Clock) -> tuple[SpaceId, ...]:
+    erased = []
+    for space in sorted({*unit.record.spaces(), *unit.live.spaces()}):
+        outcome = handle(ForgetMe(space=space, actor=who), unit, clock.now(), clock.seed())
+        unit.outbox.put(outcome.effects, clock.now())
+        if isinstance(outcome.reply, Erased) and outcome.reply.was.anything:
+            erased.append(space)
+    return tuple(erased)

@@ -10,6 +10,7 @@ from functools import cache
 from babel.dates import get_month_names
 
 from rituals.errors import Because, Refusal
+from rituals.questions import SetName
 from rituals.space import Language
 
 NL, EN = Language.DUTCH, Language.ENGLISH
@@ -33,6 +34,10 @@ class Verb(StrEnum):
     CHAIR = "chair"
     PAUSE = "pause"
     RESUME = "resume"
+    CHECKOUT = "checkout"
+    QUESTIONS = "questions"
+    MY_DATA = "my_data"
+    FORGET = "forget"
     SETTINGS = "settings"
     EXPLAIN = "explain"
     PRIVACY = "privacy"
@@ -48,7 +53,11 @@ WORDS: dict[Verb, dict[Language, str]] = {
     Verb.CHAIR: {NL: "voorzitter", EN: "chair"},
     Verb.PAUSE: {NL: "pauze mij", EN: "pause me"},
     Verb.RESUME: {NL: "hervat mij", EN: "resume me"},
+    Verb.CHECKOUT: {NL: "uitcheck", EN: "checkout"},
+    Verb.QUESTIONS: {NL: "vragen", EN: "questions"},
     Verb.SETTINGS: {NL: "instellingen", EN: "settings"},
+    Verb.MY_DATA: {NL: "mijn gegevens", EN: "my data"},
+    Verb.FORGET: {NL: "vergeet mij", EN: "forget me"},
     Verb.EXPLAIN: {NL: "uitleg", EN: "explain"},
     Verb.PRIVACY: {NL: "privacy", EN: "privacy"},
     Verb.HELP: {NL: "help", EN: "help"},
@@ -58,6 +67,7 @@ ALSO: dict[Verb, tuple[str, ...]] = {
     Verb.CALL: ("advocaat", "bell", "belletje"),  # after a mention of the bot
     Verb.DONE: ("afronden", "finish"),
     Verb.CANCEL: ("annuleren", "stop"),
+    Verb.CHECKOUT: ("check-out", "uitchecken"),
     Verb.PAUSE: ("pauze", "pause"),
     Verb.RESUME: ("hervat", "resume"),
 }
@@ -69,16 +79,28 @@ HELP: dict[Verb, dict[Language, str]] = {
     Verb.PAUSE: {NL: "pauze mij tot …", EN: "pause me until …"},
 }
 
+SET_WORDS: dict[SetName, dict[Language, str]] = {
+    SetName.SHORT: {NL: "kort", EN: "short"},
+    SetName.STANDARD: {NL: "standaard", EN: "standard"},
+    SetName.DECISION: {NL: "besluit", EN: "decision"},
+    SetName.REFLECTION: {NL: "terugblik", EN: "reflection"},
+    SetName.OWN: {NL: "eigen", EN: "own"},
+}
+
 UNTIL = re.compile(r"^(?:tot|until|till|t/m)\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """What was meant; ``until`` only with a pause. ``verb`` None: not understood, ``words`` is what was said."""
+    """What was meant; ``until`` only with a pause, ``name`` only with a check-out.
+
+    ``verb`` None: not understood, ``words`` is what was said.
+    """
 
     verb: Verb | None
     words: str
     until: date | None = None
+    name: SetName | None = None
 
 
 def tidied(words: str) -> str:
@@ -108,6 +130,8 @@ def understand(words: str, today: date) -> Understood:
             rest = heard[len(word) :].strip()
             if verb is Verb.PAUSE:
                 return Understood(verb=verb, words=said, until=_until(rest, today))
+            if verb is Verb.CHECKOUT and rest in _sets():
+                return Understood(verb=verb, words=said, name=_sets()[rest])
             if not rest or verb is Verb.CHAIR or (verb is Verb.CALL and rest.startswith(MENTION)):
                 return Understood(verb=verb, words=said)
     return Understood(verb=None, words=said)
@@ -118,6 +142,11 @@ def _longest_first() -> tuple[tuple[str, Verb], ...]:
     known = {word: verb for verb, in_language in WORDS.items() for word in in_language.values() if word}
     known |= {word: verb for verb, words in ALSO.items() for word in words}
     return tuple(sorted(known.items(), key=lambda item: -len(item[0])))
+
+
+@cache
+def _sets() -> dict[str, SetName]:
+    return {word: name for name, words in SET_WORDS.items() for word in words.values()}
 
 
 def _until(rest: str, today: date) -> date:

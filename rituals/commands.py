@@ -3,12 +3,16 @@
 ``meeting`` is None where somebody typed a word instead of pressing a button: then the bell that runs here is meant.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from rituals.identifiers import MeetingId, ParticipantId, SpaceId
+from rituals.checkout import Form, Mode
+from rituals.identifiers import CheckOutId, MeetingId, ParticipantId, SpaceId
 from rituals.meeting import Done
 from rituals.people import Person
+from rituals.publication import THRESHOLD
+from rituals.questions import SetName
 from rituals.space import Language
 
 
@@ -122,6 +126,82 @@ class PauseMe(PersonalCommand):
     until: date | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCheckOut(PersonalCommand):
+    """Check out now.
+
+    Attributes:
+        people: how many are in the space; None where it is not known that they are few.
+        name: which questions; None means the standard ones.
+        form: the form chosen where a space can choose; None means what its mode says.
+        spoken: only the question to answer aloud.
+    """
+
+    people: int | None
+    name: SetName | None = None
+    form: Form | None = None
+    spoken: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOutCommand(PersonalCommand):
+    """``checkout`` None: the one that is open here."""
+
+    checkout: CheckOutId | None = None
+
+
+class ShowForm(CheckOutCommand):
+    """Somebody wants to answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerCheckOut(CheckOutCommand):
+    """Somebody answers. ``person`` None: not in the space. ``given``: see :func:`rituals.questions.ballot_from`."""
+
+    person: Person | None
+    given: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseCheckOut(CheckOutCommand):
+    """Close it now; ``sure`` after the warning."""
+
+    sure: bool = False
+
+
+class CancelCheckOut(CheckOutCommand):
+    """It was a mistake: everything in it is destroyed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOutTimePassed(Command):
+    """Close it if it is due, or if a crash or a changed key left it half open."""
+
+    checkout: CheckOutId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeQuestions(PersonalCommand):
+    """A team's own questions; empty takes them away. ``sure`` after the preview."""
+
+    words: tuple[str, ...]
+    people: int
+    names: frozenset[str]
+    sure: bool = False
+
+
+class ShowQuestions(PersonalCommand):
+    """What are our own questions?"""
+
+
+class ShowMyData(PersonalCommand):
+    """What is kept about me here?"""
+
+
+class ForgetMe(PersonalCommand):
+    """Erase what is kept about me here."""
+
+
 class ShowSettings(PersonalCommand):
     """What has this team chosen?"""
 
@@ -131,6 +211,8 @@ class ChangeSettings(PersonalCommand):
     language: Language
     guests: bool
     word: str | None
+    mode: Mode | None = None
+    threshold: int = THRESHOLD
 
 
 class Introduce(PersonalCommand):

@@ -1,16 +1,18 @@
-"""What should be said, as data: replies answer the click, effects go into slots in chat.
+"""What should be said, as data: effects go into slots in chat.
 
 A **slot** is a place where one message stands. Saying something into a slot that is filled edits that message, so a
 bell is one message in the channel from the first announcement to the thanks. No sentence for people is in here.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from rituals.commands import Invited
-from rituals.identifiers import MeetingId, ParticipantId, SpaceId
-from rituals.meeting import Done, State
-from rituals.people import Reason
+from rituals.checkout import Form, Release
+from rituals.identifiers import CheckOutId, MeetingId, ParticipantId, SpaceId
+from rituals.meeting import Done
+from rituals.publication import Published
+from rituals.questions import Question
+from rituals.replies import Reply
 from rituals.space import Space
 
 
@@ -71,6 +73,8 @@ class Announcement(Content):
     meeting: MeetingId
     holder: ParticipantId
     again: bool = False
+    last: Release | None = None
+    own: tuple[Question, ...] = ()
 
 
 class Looking(Closing):
@@ -117,6 +121,39 @@ class Thanks(Content):
     rung: bool
 
 
+class SpokenLine(Content):
+    """The question to answer aloud."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOutOpen(Content):
+    """The one message of a check-out while it is open. Never edited while answers come in."""
+
+    checkout: CheckOutId
+    form: Form
+    questions: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOutClosed(Content):
+    """The same message afterwards. ``early``: closed because its key was gone."""
+
+    questions: tuple[Question, ...]
+    published: Published | None
+    early: bool = False
+
+
+class CheckOutWithdrawn(Closing):
+    """The check-out was cancelled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionsChanged(Content):
+    by: ParticipantId
+    questions: tuple[Question, ...]
+
+
 class Welcome(Content):
     """For whoever added the bot."""
 
@@ -154,110 +191,6 @@ class Forget:
 
 
 Effect = Say | Clear | Forget
-
-
-# Replies.
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """The root of everything that answers a click. ``takes_place`` puts the answer where the button was."""
-
-    @property
-    def takes_place(self) -> bool:
-        return False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FirstUse(Reply):
-    invited: Invited
-
-
-class Ready(Reply):
-    """Nothing stands in the way: the people can be looked up. Never shown."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskingAround(Reply):
-    minutes: int
-
-    @property
-    def takes_place(self) -> bool:
-        return True
-
-
-class Declined(Reply):
-    """Fine, somebody else is asked. A reply and not an effect: that somebody said no is written nowhere."""
-
-    @property
-    def takes_place(self) -> bool:
-        return True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status(Reply):
-    """How it stands with the bell. ``state`` None: none runs. ``invited``: for whom a new one was asked."""
-
-    state: State | None = None
-    meeting: MeetingId | None = None
-    holder: ParticipantId | None = None
-    invited: Invited | None = None
-
-
-class Rang(Reply):
-    pass
-
-
-class StillRinging(Reply):
-    pass
-
-
-class PassedOn(Reply):
-    pass
-
-
-class Redrawing(Reply):
-    pass
-
-
-class Cancelled(Reply):
-    pass
-
-
-class Concluded(Reply):
-    pass
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandedOver(Reply):
-    to: ParticipantId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paused(Reply):
-    until: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingsShown(Reply):
-    space: Space
-
-
-class SettingsKept(Reply):
-    pass
-
-
-class Introduced(Reply):
-    @property
-    def takes_place(self) -> bool:
-        return True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NobodyEligible(Reply):
-    """Why nobody could be asked: how many for each reason."""
-
-    why_not: dict[Reason, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,10 @@ MeetingId = NewType("MeetingId", str)
 """One bell. Random, so that it says nothing about when or where."""
 
 
+CheckOutId = NewType("CheckOutId", str)
+"""One check-out. Random."""
+
+
 def fresh(seed: bytes) -> str:
     """An id of sixteen characters that tells nothing, not even the seed it was made from."""
     return blake2b(seed, digest_size=8, person=b"identifier").hexdigest()

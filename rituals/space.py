@@ -1,11 +1,13 @@
 """A place in chat and what its team has chosen."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from rituals.checkout import Mode
 from rituals.identifiers import SpaceId
+from rituals.publication import THRESHOLD
 
 WORD_AT_MOST = 40
 """Characters in a team's own word for dissent."""
@@ -25,7 +27,9 @@ class Space:
         language: in which the space is spoken to.
         zone: IANA name; times and months are this zone's.
         word: what this team calls dissent; None means the organisation's word, or none.
-        guests: whether guests from outside may be asked.
+        guests: whether guests from outside take part.
+        mode: how it checks out; None means what fits its size.
+        threshold: k, how many answers are needed before any are shown; can only be raised.
     """
 
     id: SpaceId
@@ -34,6 +38,12 @@ class Space:
     zone: str = "Europe/Amsterdam"
     word: str | None = None
     guests: bool = False
+    mode: Mode | None = None
+    threshold: int = THRESHOLD
+
+    def day(self, moment: datetime) -> date:
+        """The day of a UTC moment here."""
+        return moment.astimezone(ZoneInfo(self.zone)).date()
 
     def month(self, moment: datetime) -> str:
         """The month of a UTC moment here, as ``YYYY-MM``."""

@@ -32,12 +32,13 @@ class Store(Protocol):
 
     * ``run`` calls ``work`` with a unit, in a thread of the store, one after the other. What it wrote counts when it
       returns and not when it raises. The record is committed before the live side.
-    * ``tidy`` empties the log of the live side, where rows that were deleted would otherwise linger.
+    * ``tidy`` sees to it that what was deleted on the live side leaves no byte, and that the layout of the file tells
+      no order. It says False when somebody's reader is in the way; then it must be called again.
     * ``close`` waits for what is under way.
     """
 
     def run(self, work: Callable[[Unit], Result]) -> Future[Result]: ...
-    def tidy(self) -> Future[None]: ...
+    def tidy(self) -> Future[bool]: ...
     def close(self) -> None: ...
 
 
@@ -73,12 +74,33 @@ def examine(data: Path, live: Path) -> Examined:
     return examine_sqlite(data, live)
 
 
-def open_store(data: Path, live: Path, *, new_space: Callable[[str], Space] | None = None) -> Store:
+def schema_of(scratch: Path) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The columns of every table, by file and table, as a fresh store in the folder ``scratch`` has them."""
+    from storage.sqlite.examine import schema_of_sqlite  # noqa: PLC0415  as in open_store
+
+    open_store(scratch, scratch, pepper=b"a pepper for a scratch store").close()
+    return schema_of_sqlite(scratch)
+
+
+def back_up(data: Path, target: Path) -> None:
+    """A consistent copy of the record alone, made beside a running process.
+
+    Raises:
+        StoreRefused: there is something at ``target`` already, or no record to copy.
+        StoreUnavailable: it cannot be read or written.
+    """
+    from storage.sqlite.examine import back_up_sqlite  # noqa: PLC0415  as in open_store
+
+    back_up_sqlite(data, target)
+
+
+def open_store(data: Path, live: Path, *, pepper: bytes, new_space: Callable[[str], Space] | None = None) -> Store:
     """Open the store that lives in two folders, making and upgrading it where needed.
 
     Args:
         data: the folder of the record; this is what is backed up.
         live: the folder of the present; this is never backed up.
+        pepper: the secret that marks are made with, 16 to 64 bytes; kept elsewhere than either folder.
         new_space: what a space looks like that nobody has set up yet.
 
     Raises:
@@ -87,4 +109,4 @@ def open_store(data: Path, live: Path, *, new_space: Callable[[str], Space] | No
     """
     from storage.sqlite import SqliteStore  # noqa: PLC0415  the back-end is chosen here and nowhere else
 
-    return SqliteStore(data, live, new_space=new_space)
+    return SqliteStore(data, live, pepper=pepper, new_space=new_space)

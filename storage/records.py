@@ -7,9 +7,12 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from rituals import effects
+from rituals.checkout import CheckOut, Form, Mode, Release
 from rituals.effects import Content
-from rituals.identifiers import MeetingId, ParticipantId, SpaceId
+from rituals.identifiers import CheckOutId, MeetingId, ParticipantId, SpaceId
 from rituals.meeting import Meeting, Seat, State
+from rituals.publication import Band, Bands, Published
+from rituals.questions import Question, SetName
 from rituals.space import Language, Space
 
 Row = tuple[Any, ...]
@@ -70,11 +73,20 @@ def seat_from_row(row: Row) -> Seat:
     return Seat(participant=ParticipantId(row[0]), asked=bool(row[1]), earned=row[2])
 
 
-SPACE_COLUMNS = "id, introduced, language, zone, word, guests"
+SPACE_COLUMNS = "id, introduced, language, zone, word, guests, mode, threshold"
 
 
 def space_to_row(space: Space) -> Row:
-    return (space.id, int(space.introduced), space.language.value, space.zone, space.word, int(space.guests))
+    return (
+        space.id,
+        int(space.introduced),
+        space.language.value,
+        space.zone,
+        space.word,
+        int(space.guests),
+        space.mode.value if space.mode else None,
+        space.threshold,
+    )
 
 
 def space_from_row(row: Row) -> Space:
@@ -85,7 +97,92 @@ def space_from_row(row: Row) -> Space:
         zone=row[3],
         word=row[4],
         guests=bool(row[5]),
+        mode=Mode(row[6]) if row[6] else None,
+        threshold=row[7],
     )
+
+
+CHECKOUT_COLUMNS = "id, space, chair, form, name, version, questions, threshold, opened_at, closes_at"
+
+
+def checkout_to_row(checkout: CheckOut) -> Row:
+    return (
+        checkout.id,
+        checkout.space,
+        checkout.chair,
+        checkout.form.value,
+        checkout.name.value,
+        checkout.version,
+        questions_to_text(checkout.questions),
+        checkout.threshold,
+        to_ms(checkout.opened_at),
+        to_ms(checkout.closes_at),
+    )
+
+
+def checkout_from_row(row: Row) -> CheckOut:
+    return CheckOut(
+        id=CheckOutId(row[0]),
+        space=SpaceId(row[1]),
+        chair=row[2],
+        form=Form(row[3]),
+        name=SetName(row[4]),
+        version=row[5],
+        questions=questions_from_text(row[6]),
+        threshold=row[7],
+        opened_at=from_ms(row[8]),
+        closes_at=from_ms(row[9]),
+    )
+
+
+RELEASE_COLUMNS = "id, space, form, name, version, closed_on, turnout, bands"
+
+
+def release_to_row(release: Release) -> Row:
+    published = release.published
+    return (
+        release.id,
+        release.space,
+        release.form.value,
+        release.name.value,
+        release.version,
+        release.closed_on.isoformat(),
+        published.turnout if published else None,
+        _bands_to_text(published.bands) if published else None,
+    )
+
+
+def release_from_row(row: Row) -> Release:
+    return Release(
+        id=CheckOutId(row[0]),
+        space=SpaceId(row[1]),
+        form=Form(row[2]),
+        name=SetName(row[3]),
+        version=row[4],
+        closed_on=date.fromisoformat(row[5]),
+        published=None if row[6] is None else Published(turnout=row[6], bands=_bands_from_text(row[7])),
+    )
+
+
+def _bands_to_text(bands: Bands) -> str:
+    """One letter a choice, a space between questions: what is kept of a check-out is a few dozen bytes."""
+    return " ".join("".join(band.value[0] for band in question) for question in bands)
+
+
+def _bands_from_text(text: str) -> Bands:
+    letters = {band.value[0]: band for band in Band}
+    return tuple(tuple(letters[letter] for letter in question) for question in text.split(" "))
+
+
+_QUESTIONS: TypeAdapter[tuple[Question, ...]] = TypeAdapter(tuple[Question, ...])
+
+
+def questions_to_text(questions: tuple[Question, ...]) -> str:
+    return _QUESTIONS.dump_json(questions).decode()
+
+
+def questions_from_text(text: str) -> tuple[Question, ...]:
+    return _QUESTIONS.validate_json(text)
 
 
 def day_to_text(day: date) -> str:

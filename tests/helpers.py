@@ -132,6 +132,8 @@ class Talk:
     async def settle(self):
         """Until everything decided is delivered."""
         await self.slack.settle()
+        while not self.bot.deliverer.idle:
+            await self.slack.settle()
 
 
 @contextlib.asynccontextmanager

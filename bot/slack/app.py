@@ -118,8 +118,8 @@ class SlackApp:
         async def show(answer: Answer) -> None:
             if isinstance(answer.shown, Form):
                 await self._open(answer, body["trigger_id"], respond)
-            elif in_form and answer.shown:
-                await self._chat.client.views_update(view_id=in_form["id"], view=_in_place(answer.shown, in_form))
+            elif in_form and answer.shown:  # on top of the form, so that what was filled in stays
+                await self._chat.client.views_push(trigger_id=body["trigger_id"], view=_in_place(answer.shown, in_form))
             else:
                 await _respond(respond, answer)
 

@@ -51,7 +51,12 @@ def view(form: Form) -> Block:
         "submit": _plain(form.submit),
         "close": _plain(form.close),
         "private_metadata": urlencode(form.arguments),
-        "blocks": [_section(form.intro), *(_input(field) for field in form.fields)],
+        "blocks": [
+            _section(form.intro),
+            *([_block(Buttons(buttons=(form.more.button,)))] if form.more else []),
+            *(_input(field) for field in form.fields),
+            *([_section(form.final)] if form.final else []),
+        ],
     }
 
 
@@ -124,14 +129,18 @@ def _input(field: Field) -> Block:
             element = {"type": "multi_users_select", "max_selected_items": field.at_most}
         case ChoiceField():
             options = {value: {"text": _plain(label), "value": value} for value, label in field.choices}
-            element = {"type": "radio_buttons", "options": [*options.values()], "initial_option": options[field.chosen]}
+            element = {"type": "checkboxes" if field.several else "radio_buttons", "options": [*options.values()]}
+            if field.chosen:
+                element["initial_option"] = options[field.chosen]
         case TextField():
             element = {"type": "plain_text_input", "max_length": field.at_most}
             if field.written:
                 element["initial_value"] = field.written
     block: Block = {"type": "input", "block_id": field.name, "label": _plain(field.label)}
     if isinstance(field, TextField):
-        block |= {"optional": True, "hint": _plain(field.hint)}
+        block["optional"] = True
+    if not isinstance(field, PeopleField) and field.hint:
+        block["hint"] = _plain(field.hint)
     return {**block, "element": {**element, "action_id": field.name}}
 
 

@@ -27,6 +27,9 @@ AT_ONCE = 10
 REMEMBERED_FOR = timedelta(minutes=10)
 """How long it is remembered, in memory only, that somebody is a guest, a bot or deactivated."""
 
+ROSTER_REMEMBERED_FOR = timedelta(minutes=1)
+"""How long members are remembered, in memory only, while answers come in."""
+
 BOTS_BESIDE = 25
 """A channel may have so many bots and former colleagues beside the people who count."""
 
@@ -49,6 +52,8 @@ class SlackChat:
         )
         self._clock = clock
         self._known: dict[ParticipantId, tuple[datetime, Person]] = {}
+        self._rosters: dict[SpaceId, tuple[datetime, frozenset[ParticipantId]]] = {}
+        self._reading: dict[SpaceId, asyncio.Lock] = {}
         self.team = ""
         self.bot_user = ""
 
@@ -82,7 +87,24 @@ class SlackChat:
         async with translated(private=channel.startswith("D")):
             await self._post.chat_update(channel=channel, ts=timestamp, blocks=blocks(message), text=summary(message))
 
-    async def roster(self, space: SpaceId, *, at_most: int) -> Roster:
+    async def roster(self, space: SpaceId, *, at_most: int, fresh: bool = True) -> Roster:
+        here = await self._members(space, fresh=fresh)
+        if len(here) > at_most + BOTS_BESIDE or not at_most:
+            return Roster(ids=here, people=None)
+        people = await self.people(here)
+        active = [person for person in people if not person.bot and not person.deactivated]
+        return Roster(ids=here, people=people if len(active) <= at_most else None)
+
+    async def _members(self, space: SpaceId, *, fresh: bool) -> frozenset[ParticipantId]:
+        """Who is in a channel; one look-up at a time, so that a hundred answers at once are one look-up."""
+        async with self._reading.setdefault(space, asyncio.Lock()):
+            until, here = self._rosters.get(space, (self._clock.now(), frozenset()))
+            if fresh or until <= self._clock.now():
+                here = await self._read_members(space)
+                self._rosters[space] = (self._clock.now() + ROSTER_REMEMBERED_FOR, here)
+            return here
+
+    async def _read_members(self, space: SpaceId) -> frozenset[ParticipantId]:
         ids: set[ParticipantId] = set()
         cursor = ""
         async with translated():
@@ -94,45 +116,47 @@ class SlackChat:
                     break
         if self.bot_user not in ids:
             raise SpaceClosed("not_in_channel")
-        here = frozenset(ids - {ParticipantId(self.bot_user)})
-        if len(here) > at_most + BOTS_BESIDE or not at_most:
-            return Roster(ids=here, people=None)
-        people = await self.people(here)
-        active = [person for person in people if not person.bot and not person.deactivated]
-        return Roster(ids=here, people=people if len(active) <= at_most else None)
+        return frozenset(ids - {ParticipantId(self.bot_user)})
 
     async def people(self, ids: frozenset[ParticipantId]) -> tuple[Person, ...]:
         now = self._clock.now()
         known = {who: person for who, (until, person) in self._known.items() if until > now}
         missing = ids - known.keys()
         if missing:
-            found = await (self._each(missing) if len(missing) <= ONE_BY_ONE else self._listed())
+            users = await (self._each(missing) if len(missing) <= ONE_BY_ONE else self._listed())
+            found = [self._person(user) for user in users]
             self._known = {who: (self._known[who][0], person) for who, person in known.items()}
             self._known |= {person.id: (now + REMEMBERED_FOR, person) for person in found}
             known |= {person.id: person for person in found}
         return tuple(known[who] for who in sorted(ids) if who in known)
+
+    async def names(self, ids: frozenset[ParticipantId]) -> frozenset[str]:
+        users = await (self._each(ids) if len(ids) <= ONE_BY_ONE else self._listed())
+        named = (f"{user.get('real_name', '')} {user.get('name', '')}" for user in users if user["id"] in ids)
+        return frozenset(part for name in named for part in name.casefold().split() if len(part) > 1)
 
     async def group(self, group: str) -> frozenset[ParticipantId]:
         async with translated():
             answer = await self._read.usergroups_users_list(usergroup=group)
         return frozenset(answer["users"])
 
-    async def _each(self, ids: frozenset[ParticipantId]) -> list[Person]:
+    async def _each(self, ids: frozenset[ParticipantId]) -> list[dict[str, Any]]:
         room = asyncio.Semaphore(AT_ONCE)
 
-        async def look_up(who: ParticipantId) -> Person:
+        async def look_up(who: ParticipantId) -> dict[str, Any]:
             async with room, translated():
-                return self._person((await self._read.users_info(user=who))["user"])
+                user: dict[str, Any] = (await self._read.users_info(user=who))["user"]
+                return user
 
         return list(await asyncio.gather(*map(look_up, sorted(ids))))
 
-    async def _listed(self) -> list[Person]:
-        people: list[Person] = []
+    async def _listed(self) -> list[dict[str, Any]]:
+        people: list[dict[str, Any]] = []
         cursor = ""
         while True:
             async with translated():
                 page = await self._read.users_list(limit=PAGE, cursor=cursor)
-            people += map(self._person, page["members"])
+            people += page["members"]
             cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
                 return people

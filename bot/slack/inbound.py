@@ -15,7 +15,10 @@ from rituals.space import Language
 
 Payload = Mapping[str, Any]
 
-COMMANDS = {"/advocaat": Language.DUTCH, "/bell": Language.ENGLISH}
+COMMANDS = {"/advocaat": Language.DUTCH, "/bell": Language.ENGLISH, "/uitcheck": Language.DUTCH}
+
+BEGINS = {"/uitcheck": WORDS[Verb.CHECKOUT][Language.DUTCH]}
+"""Commands that are a word of another one."""
 
 PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\s*\|[^>]*)?>")
 GROUP = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\s*\|[^>]*)?>")
@@ -31,7 +34,8 @@ PRIVATE_CHATS = re.compile(r"^(?:directmessage$|mpdm-)")
 def command(payload: Payload) -> Said:
     """A slash command (docs.slack.dev/interactivity/implementing-slash-commands)."""
     shared = not PRIVATE_CHATS.match(payload.get("channel_name", "")) and not payload["channel_id"].startswith("D")
-    return _said(payload, payload.get("text", ""), shared=shared, language=COMMANDS.get(payload["command"]))
+    text = f"{BEGINS.get(payload['command'], '')} {payload.get('text', '')}".strip()
+    return _said(payload, text, shared=shared, language=COMMANDS.get(payload["command"]))
 
 
 def mention(event: Payload, team: str, bot: str) -> Said:
@@ -88,6 +92,8 @@ def _chosen(state: Payload) -> tuple[str, ...]:
     """What was filled in, whatever the kind of field; nothing chosen is empty."""
     if "selected_users" in state:
         return tuple(state["selected_users"] or ())
+    if "selected_options" in state:
+        return tuple(option["value"] for option in state["selected_options"] or ())
     if "selected_option" in state:
         return (state["selected_option"]["value"],) if state["selected_option"] else ()
     return (state["value"],) if state.get("value") else ()

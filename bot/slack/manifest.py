@@ -4,13 +4,12 @@ from typing import Any
 
 from bot.slack.app import GONE, UNINSTALLED
 from bot.slack.inbound import COMMANDS
-from rituals.space import Language
 
 SCOPES: dict[str, str] = {
     "app_mentions:read": "answer when somebody mentions the bot",
     "channels:read": "see who is in a public channel",
     "chat:write": "post and edit its own messages",
-    "commands": "be asked with /advocaat and /bell",
+    "commands": "be asked with /advocaat, /bell and /uitcheck",
     "groups:read": "see who is in a private channel it was invited to",
     "im:write": "write to one person in private",
     "usergroups:read": "see who is in a user group that is named",
@@ -21,8 +20,9 @@ SCOPES: dict[str, str] = {
 EVENTS = ("app_mention", "member_joined_channel", "member_left_channel", *GONE, *UNINSTALLED)
 
 DESCRIPTIONS = {
-    Language.DUTCH: ("Zoekt iemand voor het belletje", "[@mensen of @groep] · wie · klaar · annuleer · help"),
-    Language.ENGLISH: ("Finds someone for the bell", "[@people or @group] · who · done · cancel · help"),
+    "/advocaat": ("Zoekt iemand voor het belletje", "[@mensen of @groep] · wie · klaar · uitcheck · help"),
+    "/bell": ("Finds someone for the bell", "[@people or @group] · who · done · checkout · help"),
+    "/uitcheck": ("Opent een uitcheck", "[kort · standaard · besluit · terugblik · eigen]"),
 }
 
 
@@ -49,11 +49,11 @@ def manifest(url: str | None = None) -> dict[str, Any]:
                 {
                     "command": command,
                     **commands_url,
-                    "description": DESCRIPTIONS[language][0],
-                    "usage_hint": DESCRIPTIONS[language][1],
+                    "description": DESCRIPTIONS[command][0],
+                    "usage_hint": DESCRIPTIONS[command][1],
                     "should_escape": True,
                 }
-                for command, language in COMMANDS.items()
+                for command in COMMANDS
             ],
         },
         "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},

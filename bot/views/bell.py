@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from bot.texts import Text, person
-from bot.views.message import Button, Buttons, Heading, Intent, Message, Paragraph, Part
+from bot.texts import person
+from bot.views.checkout import last_time
+from bot.views.message import Button, Buttons, Heading, Intent, Message, Paragraph, Part, lines
 from bot.views.voice import Voice
 from rituals import effects
-from rituals.effects import Content, Reply
+from rituals.effects import Content
 from rituals.identifiers import MeetingId
 from rituals.meeting import Done
-
-
-def lines(*texts: Text) -> tuple[Paragraph, ...]:
-    return tuple(Paragraph(text=text) for text in texts)
+from rituals.replies import Reply
 
 
 def ask_card(card: effects.AskCard, voice: Voice) -> Message:
@@ -75,9 +73,10 @@ def announcement(content: effects.Announcement, voice: Voice) -> Message:
     say = voice.say
     ring = Button(label=say.label("bell.ring_button"), intent=Intent.RING, arguments=_about(content.meeting, voice))
     key = "bell.passed" if content.again else "bell.announce"
+    before = last_time(content.last, content.own, say) if content.last else ()
     return Message(
         parts=(
-            *lines(say(key, name=person(content.holder)), say("bell.announce.real")),
+            *lines(say(key, name=person(content.holder)), say("bell.announce.real"), *before),
             Buttons(buttons=(ring, _what(voice))),
         )
     )

@@ -29,6 +29,16 @@ class Intent(StrEnum):
     SETTINGS = "settings"
     INTRODUCE = "introduce"
     HELP = "help"
+    ANSWER = "answer"
+    CLOSE = "close"
+    CLOSE_ANYWAY = "close_anyway"
+    STAY_OPEN = "stay_open"
+    ASK_ALOUD = "ask_aloud"
+    OPEN_FORM = "open_form"
+    PROMISE = "promise"
+    USE_QUESTIONS = "use_questions"
+    FORGET_ME = "forget_me"
+    MY_DATA = "my_data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +96,8 @@ class FormName(StrEnum):
 
     PICK = "pick"
     SETTINGS = "settings"
+    CHECKOUT = "checkout"
+    QUESTIONS = "questions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +109,14 @@ class PeopleField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceField:
-    """One of ``choices`` (value, label)."""
+    """One of ``choices`` (value, label), or any number of them where ``several``. ``chosen`` empty: none yet."""
 
     name: str
     label: str
     choices: tuple[tuple[str, str], ...]
-    chosen: str
+    chosen: str = ""
+    hint: str = ""
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +132,20 @@ Field = PeopleField | ChoiceField | TextField
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class More:
+    """What can be read one click further: unfolded where the platform can, else shown by the button."""
+
+    button: Button
+    message: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """Asked for and answered at once; nothing of it is stored. ``arguments`` come back with the submission."""
+    """Asked for and answered at once; nothing of it is stored. ``arguments`` come back with the submission.
+
+    Attributes:
+        final: what must be known before the button is pressed, stands right above it.
+    """
 
     name: FormName
     title: str
@@ -128,6 +154,12 @@ class Form:
     submit: str
     close: str
     arguments: dict[str, str]
+    more: More | None = None
+    final: Text = ()
+
+
+def lines(*texts: Text) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(text=text) for text in texts)
 
 
 def readable(message: Message) -> str:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from bot.texts import Text, person
-from bot.views.bell import lines
-from bot.views.message import Button, Buttons, Intent, Message
+from bot.views.message import Button, Buttons, Intent, Message, lines
 from bot.views.voice import Voice
-from rituals import effects
+from rituals import replies
 from rituals.commands import Invited
-from rituals.effects import Content, Reply
+from rituals.effects import Content
 from rituals.meeting import State
+from rituals.replies import Reply
 
 
 def invited_arguments(invited: Invited) -> dict[str, str]:
@@ -18,7 +18,7 @@ def invited_arguments(invited: Invited) -> dict[str, str]:
     return {key: value for key, value in named.items() if value}
 
 
-def first_use(reply: effects.FirstUse, voice: Voice) -> Message:
+def first_use(reply: replies.FirstUse, voice: Voice) -> Message:
     say = voice.say
     going = {"language": say.language.value, **invited_arguments(reply.invited)}
     return Message(
@@ -34,11 +34,11 @@ def first_use(reply: effects.FirstUse, voice: Voice) -> Message:
     )
 
 
-def asking_around(reply: effects.AskingAround, voice: Voice) -> Message:
+def asking_around(reply: replies.AskingAround, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("bell.asking", n=reply.minutes)))
 
 
-def status(reply: effects.Status, voice: Voice) -> Message:
+def status(reply: replies.Status, voice: Voice) -> Message:
     parts = lines(_how_it_stands(reply, voice))
     if reply.meeting is None:
         return Message(parts=parts)
@@ -57,7 +57,7 @@ def status(reply: effects.Status, voice: Voice) -> Message:
     return Message(parts=(*parts, Buttons(buttons=tuple(buttons))))
 
 
-def _how_it_stands(reply: effects.Status, voice: Voice) -> Text:
+def _how_it_stands(reply: replies.Status, voice: Voice) -> Text:
     if reply.state is None:
         return voice.say("status.none", command=voice.command())
     if reply.holder is None:
@@ -69,11 +69,11 @@ def _button(voice: Voice, key: str, intent: Intent, about: dict[str, str]) -> Bu
     return Button(label=voice.say.label(key), intent=intent, arguments=about)
 
 
-def handed_over(reply: effects.HandedOver, voice: Voice) -> Message:
+def handed_over(reply: replies.HandedOver, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("bell.handed_over", name=person(reply.to))))
 
 
-def nobody_eligible(reply: effects.NobodyEligible, voice: Voice) -> Message:
+def nobody_eligible(reply: replies.NobodyEligible, voice: Voice) -> Message:
     """Why, per kind, without naming anybody."""
     reasons = [voice.say(f"nobody.{reason}", n=n) for reason, n in sorted(reply.why_not.items())]
     return Message(parts=lines(voice.say("bell.nobody"), *(reasons or [voice.say("nobody.empty")])))
@@ -86,21 +86,21 @@ def _one_line(key: str) -> Any:
     return view
 
 
-def rang(_reply: effects.Rang, voice: Voice) -> Message:
+def rang(_reply: replies.Rang, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("bell.rang", space=voice.here)))
 
 
 VIEWS: dict[type[Content | Reply], Any] = {
-    effects.FirstUse: first_use,
-    effects.AskingAround: asking_around,
-    effects.Declined: _one_line("bell.declined"),
-    effects.Status: status,
-    effects.Rang: rang,
-    effects.StillRinging: _one_line("bell.still_ringing"),
-    effects.PassedOn: _one_line("bell.passed_on"),
-    effects.Redrawing: _one_line("bell.redrawing"),
-    effects.Cancelled: _one_line("bell.cancelled"),
-    effects.Concluded: _one_line("bell.concluded"),
-    effects.HandedOver: handed_over,
-    effects.NobodyEligible: nobody_eligible,
+    replies.FirstUse: first_use,
+    replies.AskingAround: asking_around,
+    replies.Declined: _one_line("bell.declined"),
+    replies.Status: status,
+    replies.Rang: rang,
+    replies.StillRinging: _one_line("bell.still_ringing"),
+    replies.PassedOn: _one_line("bell.passed_on"),
+    replies.Redrawing: _one_line("bell.redrawing"),
+    replies.Cancelled: _one_line("bell.cancelled"),
+    replies.Concluded: _one_line("bell.concluded"),
+    replies.HandedOver: handed_over,
+    replies.NobodyEligible: nobody_eligible,
 }

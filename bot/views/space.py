@@ -3,8 +3,7 @@
 from difflib import get_close_matches
 from typing import Any
 
-from bot.texts import Span, Text, code, person
-from bot.views.bell import lines
+from bot.texts import Span, Text, code, person, plain
 from bot.views.message import (
     Button,
     Buttons,
@@ -16,14 +15,21 @@ from bot.views.message import (
     Message,
     PeopleField,
     TextField,
+    lines,
 )
 from bot.views.voice import Voice
-from bot.words import HELP, WORDS, Verb
-from rituals import effects
-from rituals.effects import Content, Reply
+from bot.words import HELP, SET_WORDS, WORDS, Verb
+from rituals import effects, replies
+from rituals.checkout import Mode
+from rituals.effects import Content
 from rituals.errors import Refusal
 from rituals.identifiers import ParticipantId
-from rituals.space import WORD_AT_MOST, Language
+from rituals.replies import Reply
+from rituals.space import WORD_AT_MOST, Language, Space
+
+FITTING = "fitting"
+MODES = (FITTING, *(mode.value for mode in Mode))
+"""How a space can check out; the first is what fits its size."""
 
 PICK_AT_MOST = 50
 """How many people can be named for one bell."""
@@ -50,11 +56,11 @@ def _own_word(voice: Voice) -> tuple[Text, ...]:
     return (voice.say("word", word=voice.word),) if voice.word else ()
 
 
-def introduced(_reply: effects.Introduced, voice: Voice) -> Message:
+def introduced(_reply: replies.Introduced, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("welcome.started", command=voice.command(), space=voice.here)))
 
 
-def settings_shown(reply: effects.SettingsShown, voice: Voice) -> Form:
+def settings_shown(reply: replies.SettingsShown, voice: Voice) -> Form:
     say = voice.say
     languages = tuple((language.value, say.label(f"settings.language.{language}")) for language in Language)
     guests = tuple((answer, say.label(f"settings.guests.{answer}")) for answer in ("no", "yes"))
@@ -75,6 +81,19 @@ def settings_shown(reply: effects.SettingsShown, voice: Voice) -> Form:
                 choices=guests,
                 chosen="yes" if reply.space.guests else "no",
             ),
+            ChoiceField(
+                name="mode",
+                label=say.label("settings.mode"),
+                choices=tuple((mode, say.label(f"settings.mode.{mode}")) for mode in MODES),
+                chosen=_mode(reply.space),
+            ),
+            TextField(
+                name="threshold",
+                label=say.label("settings.threshold"),
+                hint=plain(say("settings.threshold.hint", n=reply.space.threshold)),
+                written=str(reply.space.threshold),
+                at_most=2,
+            ),
             TextField(
                 name="word",
                 label=say.label("settings.word"),
@@ -89,7 +108,7 @@ def settings_shown(reply: effects.SettingsShown, voice: Voice) -> Form:
     )
 
 
-def settings_kept(_reply: effects.SettingsKept, voice: Voice) -> Message:
+def settings_kept(_reply: replies.SettingsKept, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("settings.kept")))
 
 
@@ -99,12 +118,59 @@ def settings_changed(content: effects.SettingsChanged, voice: Voice) -> Message:
         "settings.now",
         language=say.label(f"settings.language.{content.space.language}"),
         guests=say.label(f"settings.guests.{'yes' if content.space.guests else 'no'}").lower(),
+        mode=say.label(f"settings.mode.{_mode(content.space)}").lower(),
+        n=content.space.threshold,
     )
     word = (say("word", word=content.space.word),) if content.space.word else ()
     return Message(parts=lines(say("settings.changed", name=person(content.by)), now, *word))
 
 
-def paused(reply: effects.Paused, voice: Voice) -> Message:
+def _mode(space: Space) -> str:
+    return space.mode.value if space.mode else FITTING
+
+
+def questions_changed(content: effects.QuestionsChanged, voice: Voice) -> Message:
+    say = voice.say
+    shown = [(Span(text=question.words, bold=True),) for question in content.questions]
+    head = say("own.changed" if shown else "own.removed", name=person(content.by))
+    return Message(parts=lines(head, *shown))
+
+
+def my_data(reply: replies.MyData, voice: Voice) -> Message:
+    """The rows about one person, in words; the same as `belletje privacy` reads from the schema."""
+    say = voice.say
+    kept = _kept(reply, voice)
+    erase = Button(label=say.label("me.erase"), intent=Intent.FORGET_ME, arguments={"space": voice.space.id})
+    return Message(
+        parts=(
+            Heading(text=say.label("me.title")),
+            *lines(*(kept or [say("me.nothing")]), *_marked(reply, voice), say("me.answers")),
+            *((Buttons(buttons=(erase,)),) if kept else ()),
+        )
+    )
+
+
+def erased(reply: replies.Erased, voice: Voice) -> Message:
+    say = voice.say
+    gone = _kept(reply.was, voice)
+    head = [say("me.erased"), *gone] if gone else [say("me.erased.nothing")]
+    return Message(parts=lines(*head, *_marked(reply.was, voice), say("me.answers")))
+
+
+def _kept(data: replies.MyData, voice: Voice) -> list[Text]:
+    say = voice.say
+    kept = [say("me.turn", platform=voice.platform)] if data.turn else []
+    kept += [say("me.had_last")] if data.had_last else []
+    kept += [say("me.paused", date=say.day(data.paused_until))] if data.paused_until else []
+    kept += [say(f"me.{role}") for role in data.roles]
+    return kept + ([say("me.author")] if data.author else [])
+
+
+def _marked(data: replies.MyData, voice: Voice) -> list[Text]:
+    return [voice.say("me.marked")] if data.marked else []
+
+
+def paused(reply: replies.Paused, voice: Voice) -> Message:
     if reply.until is None:
         return Message(parts=lines(voice.say("pause.over")))
     back = voice.command(WORDS[Verb.RESUME][voice.say.language])
@@ -117,21 +183,25 @@ def explain(voice: Voice) -> Message:
 
 def privacy(voice: Voice) -> Message:
     say, platform = voice.say, voice.platform
-    return Message(
-        parts=lines(
-            say("privacy.bell", platform=platform),
-            say("privacy.meeting"),
-            say("privacy.counts"),
-            say("privacy.not", platform=platform),
-        )
+    here: dict[str, str] = {"space": voice.space.id}
+    promise = Button(label=say.label("promise.title"), intent=Intent.PROMISE, arguments=here)
+    mine = Button(label=say.label("me.title"), intent=Intent.MY_DATA, arguments=here)
+    kept = lines(
+        say("privacy.bell", platform=platform),
+        say("privacy.meeting"),
+        say("privacy.counts"),
+        say("privacy.not", platform=platform),
+        say("privacy.checkout"),
     )
+    return Message(parts=(*kept, Buttons(buttons=(promise, mine))))
 
 
 def help_page(voice: Voice, said: str = "") -> Message:
     """What one can do here; after something not understood, the nearest word first."""
     say = voice.say
     commands = {voice.command(HELP[verb][say.language]).text: verb for verb in HELP}
-    listed = lines(*((*_typed(command), *say(f"help.{verb}")) for command, verb in commands.items()))
+    sets = ", ".join(words[say.language] for words in SET_WORDS.values())
+    listed = lines(*((*_typed(command), *say(f"help.{verb}", sets=sets)) for command, verb in commands.items()))
     buttons = Buttons(
         buttons=(
             Button(label=voice.command().text, intent=Intent.CALL, primary=True),
@@ -178,6 +248,7 @@ def refused(refusal: Refusal, voice: Voice) -> Message:
         "help_command": voice.command(WORDS[Verb.HELP][say.language]),
         "done_command": voice.command(WORDS[Verb.DONE][say.language]),
         "chair_command": voice.command(WORDS[Verb.CHAIR][say.language] + " @"),
+        "questions_command": voice.command(WORDS[Verb.QUESTIONS][say.language]),
         "settings_command": voice.command(WORDS[Verb.SETTINGS][say.language]),
         "example": voice.command(f"{WORDS[Verb.PAUSE][say.language]} {_example_day(say.language)}"),
     }
@@ -203,9 +274,12 @@ def one_line(key: str, voice: Voice) -> Message:
 
 VIEWS: dict[type[Content | Reply], Any] = {
     effects.Welcome: welcome,
-    effects.Introduced: introduced,
-    effects.SettingsShown: settings_shown,
-    effects.SettingsKept: settings_kept,
+    replies.Introduced: introduced,
+    replies.SettingsShown: settings_shown,
+    replies.SettingsKept: settings_kept,
     effects.SettingsChanged: settings_changed,
-    effects.Paused: paused,
+    effects.QuestionsChanged: questions_changed,
+    replies.MyData: my_data,
+    replies.Erased: erased,
+    replies.Paused: paused,
 }

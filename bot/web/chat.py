@@ -62,12 +62,15 @@ class RoomChat:
         if not self.replace(int(ref), message):
             raise NotAccepted("that message is gone")
 
-    async def roster(self, space: SpaceId, *, at_most: int) -> Roster:
+    async def roster(self, space: SpaceId, *, at_most: int, fresh: bool = True) -> Roster:
         people = tuple(Person(id=who) for who in NAMES)
         return Roster(ids=frozenset(NAMES), people=people if len(people) <= at_most else None)
 
     async def people(self, ids: frozenset[ParticipantId]) -> tuple[Person, ...]:
         return tuple(Person(id=who) for who in sorted(ids & NAMES.keys()))
+
+    async def names(self, ids: frozenset[ParticipantId]) -> frozenset[str]:
+        return frozenset(NAMES[who].casefold() for who in ids if who in NAMES)
 
     async def group(self, group: str) -> frozenset[ParticipantId]:
         raise GroupsUnavailable("the room has no groups")

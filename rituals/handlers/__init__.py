@@ -7,7 +7,7 @@ from typing import Any
 from rituals import commands
 from rituals.commands import Command
 from rituals.effects import Outcome
-from rituals.handlers import afterwards, bell, calling, spaces
+from rituals.handlers import afterwards, bell, calling, checkouts, people, spaces
 from rituals.ports import Unit
 
 Handler = Callable[[Any, Unit, datetime, bytes], Outcome]
@@ -27,12 +27,22 @@ HANDLERS: dict[type[Command], Handler] = {
     commands.Conclude: afterwards.conclude,
     commands.Settle: afterwards.settle,
     commands.TimePassed: afterwards.time_passed,
-    commands.PauseMe: spaces.pause_me,
+    commands.PauseMe: people.pause_me,
+    commands.ShowMyData: people.show_my_data,
+    commands.ForgetMe: people.forget_me,
+    commands.OpenCheckOut: checkouts.open_checkout,
+    commands.ShowForm: checkouts.show_form,
+    commands.AnswerCheckOut: checkouts.answer,
+    commands.CloseCheckOut: checkouts.close,
+    commands.CancelCheckOut: checkouts.cancel,
+    commands.CheckOutTimePassed: checkouts.time_passed,
+    commands.ShowQuestions: spaces.show_questions,
+    commands.ChangeQuestions: spaces.change_questions,
     commands.ShowSettings: spaces.show_settings,
     commands.ChangeSettings: spaces.change_settings,
     commands.Introduce: spaces.introduce,
     commands.Arrived: spaces.arrived,
-    commands.Left: spaces.left,
+    commands.Left: people.left,
     commands.SpaceGone: spaces.space_gone,
 }
 

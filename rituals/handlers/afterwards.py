@@ -8,7 +8,6 @@ from rituals.effects import (
     CardOver,
     ChairCardOver,
     Clear,
-    Concluded,
     DoneAnswer,
     DoneAsk,
     Effect,
@@ -23,6 +22,7 @@ from rituals.handlers.asking import ask_next, find, slot
 from rituals.handlers.bell import require_chair
 from rituals.meeting import CHAIR_ASKED_FOR, MOVES, Done, Event, Meeting, State
 from rituals.ports import Unit
+from rituals.replies import Concluded
 from rituals.transitions import step
 
 

@@ -89,7 +89,11 @@ def give(meeting: Meeting, unit: Unit, holder: ParticipantId) -> tuple[Effect, .
         )
     )
     again = meeting.shown and meeting.state is State.ASKING  # the space has seen it with somebody else
-    announcement = Announcement(meeting=meeting.id, holder=holder, again=again)
+    last = unit.record.last_release(meeting.space)
+    own = unit.record.own_questions(meeting.space, last.version) if last and last.version else None
+    announcement = Announcement(
+        meeting=meeting.id, holder=holder, again=again, last=last, own=own.questions if own else ()
+    )
     effects = (
         Say(slot=slot(meeting, "bell"), content=announcement),
         Say(slot=slot(meeting, "card", holder), content=RoleCard(meeting=meeting.id)),

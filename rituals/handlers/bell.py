@@ -15,30 +15,24 @@ from rituals.commands import (
     Volunteer,
 )
 from rituals.effects import (
-    Cancelled,
     CardOver,
     ChairCard,
     ChairCardOver,
     Clear,
-    Declined,
     Effect,
     Forget,
-    HandedOver,
     Looking,
     Outcome,
-    PassedOn,
-    Rang,
-    Redrawing,
     Ringing,
     Say,
     Slot,
-    StillRinging,
     Withdrawn,
 )
 from rituals.errors import Because, Refusal
 from rituals.handlers.asking import ask_next, find, give, slot, take_back
 from rituals.meeting import MOMENT_LASTS, MOVES, Event, Meeting, State
 from rituals.ports import Unit
+from rituals.replies import Cancelled, Declined, HandedOver, PassedOn, Rang, Redrawing, StillRinging
 from rituals.transitions import step
 
 LOOKING = (State.ASKING, State.OPEN)

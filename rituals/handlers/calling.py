@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 from rituals import rotation
 from rituals.commands import AskStatus, CallBell, Invited, PrepareBell
-from rituals.effects import AskingAround, FirstUse, NobodyEligible, Outcome, Ready, Reply, Status
+from rituals.effects import Outcome
 from rituals.handlers.afterwards import conclude_meeting
 from rituals.handlers.asking import ask_next
 from rituals.identifiers import MeetingId, SpaceId, fresh
 from rituals.meeting import ASK_FOR, ASKED_IN_PRIVATE, ENDS_AFTER, Meeting, Seat, State
 from rituals.people import eligibility
 from rituals.ports import Unit
+from rituals.replies import AskingAround, FirstUse, NobodyEligible, Ready, Reply, Status
 
 MINUTES = -(ASK_FOR * ASKED_IN_PRIVATE // timedelta(minutes=-1))
 """How long it takes at most before the chair hears."""

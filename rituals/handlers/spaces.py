@@ -1,42 +1,17 @@
-"""What a team chooses, who joins and leaves, and forgetting a space."""
+"""What a team chooses, arriving in a space, and forgetting one."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from rituals import rotation
-from rituals.commands import Arrived, ChangeSettings, Introduce, Left, PauseMe, ShowSettings, SpaceGone
-from rituals.effects import (
-    CardOver,
-    Effect,
-    Introduced,
-    Looking,
-    Outcome,
-    Paused,
-    Say,
-    SettingsChanged,
-    SettingsKept,
-    SettingsShown,
-    Slot,
-    Welcome,
-)
+from rituals.commands import Arrived, ChangeQuestions, ChangeSettings, Introduce, ShowQuestions, ShowSettings, SpaceGone
+from rituals.effects import Outcome, QuestionsChanged, Say, SettingsChanged, Slot, Welcome
 from rituals.errors import Because, Refusal
-from rituals.handlers.afterwards import conclude_meeting, settle_meeting
-from rituals.handlers.asking import ask_next, slot, take_back
-from rituals.identifiers import ParticipantId, fresh
-from rituals.meeting import Meeting, State
+from rituals.identifiers import fresh
 from rituals.ports import Unit
+from rituals.publication import THRESHOLD, THRESHOLD_AT_MOST
+from rituals.questions import own_questions
+from rituals.replies import Introduced, QuestionsKept, QuestionsPreview, QuestionsShown, SettingsKept, SettingsShown
 from rituals.space import WORD_AT_MOST
-
-PAUSE_AT_MOST = timedelta(days=366)
-
-
-def pause_me(command: PauseMe, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
-    if command.until and command.until <= moment.date():
-        raise Refusal(Because.PAST_DATE)
-    if command.until and command.until > moment.date() + PAUSE_AT_MOST:
-        raise Refusal(Because.DATE_TOO_FAR)
-    unit.live.pause(command.space, command.actor, command.until)
-    return Outcome(reply=Paused(until=command.until))
 
 
 def show_settings(command: ShowSettings, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
@@ -48,8 +23,18 @@ def change_settings(command: ChangeSettings, unit: Unit, _moment: datetime, seed
     if command.word and len(command.word) > WORD_AT_MOST:
         raise Refusal(Because.WORD_TOO_LONG, n=WORD_AT_MOST)
     before = unit.record.space(command.space)
+    if not THRESHOLD <= command.threshold <= THRESHOLD_AT_MOST:
+        raise Refusal(Because.THRESHOLD_RANGE, n=THRESHOLD, most=THRESHOLD_AT_MOST)
+    if command.threshold < before.threshold:
+        raise Refusal(Because.THRESHOLD_LOWER, n=before.threshold)
     after = replace(
-        before, introduced=True, language=command.language, guests=command.guests, word=command.word or None
+        before,
+        introduced=True,
+        language=command.language,
+        guests=command.guests,
+        word=command.word or None,
+        mode=command.mode,
+        threshold=command.threshold,
     )
     if after == before:
         return Outcome(reply=SettingsKept())
@@ -59,6 +44,22 @@ def change_settings(command: ChangeSettings, unit: Unit, _moment: datetime, seed
         reply=SettingsKept(),
         effects=(Say(slot=where, content=SettingsChanged(by=command.actor, space=after), last=True),),
     )
+
+
+def show_questions(command: ShowQuestions, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
+    own = unit.record.own_questions(command.space)
+    return Outcome(reply=QuestionsShown(questions=own.questions if own else ()))
+
+
+def change_questions(command: ChangeQuestions, unit: Unit, _moment: datetime, seed: bytes) -> Outcome:
+    """Shown as they would look first; then said in the space with who did it. They apply from the next check-out on."""
+    questions = own_questions(command.words, people=command.people, names=command.names) if command.words else ()
+    if not command.sure:
+        return Outcome(reply=QuestionsPreview(questions=questions))
+    unit.record.save_own_questions(command.space, questions, command.actor)
+    where = Slot(space=command.space, about=fresh(seed), kind="settings")
+    said = Say(slot=where, content=QuestionsChanged(by=command.actor, questions=questions), last=True)
+    return Outcome(reply=QuestionsKept(), effects=(said,))
 
 
 def introduce(command: Introduce, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
@@ -71,44 +72,6 @@ def arrived(command: Arrived, unit: Unit, _moment: datetime, seed: bytes) -> Out
     unit.record.save_space(unit.record.space(command.space))
     where = Slot(space=command.space, about=fresh(seed), kind="welcome", recipient=command.actor)
     return Outcome(effects=(Say(slot=where, content=Welcome(), last=True),))
-
-
-def left(command: Left, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
-    """Forget somebody who is no longer here; the bell goes on without them."""
-    who = command.actor
-    effects: tuple[Effect, ...] = ()
-    running = unit.live.running(command.space)
-    if running:
-        effects = _go_on_without(running, who, unit, moment, seed)
-    for meeting in unit.live.concluded(command.space):
-        if meeting.chair == who:
-            effects += settle_meeting(meeting, None, unit)
-    unit.live.pause(command.space, who, None)
-    turns = unit.live.rotation(command.space)
-    if who in turns.credits or turns.last == who:
-        unit.live.keep_rotation(command.space, rotation.leave(turns, who))
-    return Outcome(effects=effects)
-
-
-def _go_on_without(
-    meeting: Meeting, who: ParticipantId, unit: Unit, moment: datetime, seed: bytes
-) -> tuple[Effect, ...]:
-    if meeting.chair == who:
-        meeting = replace(meeting, chair=None)
-        unit.live.keep_meeting(meeting)
-    effects: tuple[Effect, ...] = ()
-    if meeting.holder == who and meeting.state is State.UNDER_WAY:
-        return conclude_meeting(meeting, unit, moment)
-    if who not in (meeting.holder, meeting.asked):
-        unit.live.unseat(meeting.id, who)
-        return effects
-    if meeting.holder == who:
-        effects = (*take_back(meeting, unit), Say(slot=slot(meeting, "bell"), content=Looking()))
-    else:
-        effects = (Say(slot=slot(meeting, "card", who), content=CardOver(), last=True),)
-    effects += ask_next(meeting, unit, moment, seed)
-    unit.live.unseat(meeting.id, who)
-    return effects
 
 
 def space_gone(command: SpaceGone, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:

@@ -10,6 +10,7 @@ committed first, because SQLite in WAL mode is not atomic across files.
 
 import fcntl
 import os
+import secrets
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,7 +18,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import IO, TypeVar
 
-from rituals.identifiers import SpaceId
+from rituals.identifiers import MeetingId, SpaceId
 from rituals.ports import Unit
 from rituals.space import Space
 from storage import StoreRefused, StoreUnavailable
@@ -37,31 +38,50 @@ LOCK_FILE = "in-use.lock"
 class SqliteStore:
     """See :class:`storage.Store`."""
 
-    def __init__(self, data: Path, live: Path, *, new_space: Callable[[str], Space] | None = None) -> None:
+    def __init__(
+        self, data: Path, live: Path, *, pepper: bytes, new_space: Callable[[str], Space] | None = None
+    ) -> None:
         with ExitStack() as opened:
             opened.enter_context(_only_one(live))
             record = opened.enter_context(closing(connect(data / RECORD_FILE, RECORD)))
             self._live = opened.enter_context(closing(connect(live / LIVE_FILE, LIVE)))
-            self._unit = SqliteUnit(record, self._live, new_space or (lambda space: Space(id=SpaceId(space))))
-            self._unit.finish_what_a_crash_left()
+            self._unit = SqliteUnit(record, self._live, pepper, new_space or (lambda space: Space(id=SpaceId(space))))
+            self._unit.begin()
+            self._tidied = -1
+            self._rewrite()
             self._opened = opened.pop_all()
-        self._tidied = -1
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
 
     def run(self, work: Callable[[Unit], Result]) -> Future[Result]:
         return self._thread.submit(self._transact, work)
 
-    def tidy(self) -> Future[None]:
-        return self._thread.submit(self._empty_the_log)
+    def tidy(self) -> Future[bool]:
+        return self._thread.submit(self._rewrite)
 
     def close(self) -> None:
         self._thread.shutdown()
         self._opened.close()
 
-    def _empty_the_log(self) -> None:
-        if self._live.total_changes != self._tidied:
-            self._live.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            self._tidied = self._live.total_changes
+    def _rewrite(self) -> bool:
+        """Write the live file anew if something was forgotten, and empty its log.
+
+        Deleted rows linger in the write-ahead log until it is truncated, and the layout of pages tells in which order
+        rows came until the file is rewritten. Somebody else's reader can hold up the truncating: then this says False
+        and is tried again at the next tick.
+        """
+        if self._live.total_changes == self._tidied:
+            return True
+        try:
+            if self._unit.live.forgot:
+                self._live.execute("VACUUM")
+            busy = self._live.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.Error as error:
+            raise StoreUnavailable(f"the live database could not be rewritten: {error}") from error
+        if busy:
+            return False
+        self._unit.live.forgot = False
+        self._tidied = self._live.total_changes
+        return True
 
     def _transact(self, work: Callable[[Unit], Result]) -> Result:
         try:
@@ -80,10 +100,16 @@ class SqliteStore:
 class SqliteUnit:
     """See :class:`rituals.ports.Unit`. One object for the life of the store: it holds no state between transactions."""
 
-    def __init__(self, record: sqlite3.Connection, live: sqlite3.Connection, new_space: Callable[[str], Space]) -> None:
+    def __init__(
+        self,
+        record: sqlite3.Connection,
+        live: sqlite3.Connection,
+        pepper: bytes,
+        new_space: Callable[[str], Space],
+    ) -> None:
         self._connections = (record, live)  # the order of committing
         self.record = RecordSqlite(record, new_space)
-        self.live = LiveSqlite(live)
+        self.live = LiveSqlite(live, pepper)
         self.outbox = OutboxSqlite(live)
 
     def commit(self) -> None:
@@ -96,11 +122,29 @@ class SqliteUnit:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
 
-    def finish_what_a_crash_left(self) -> None:
-        """A bell that was counted and already forgotten needs its mark against counting twice no longer."""
-        for meeting in self.record.counted():
-            if self.live.meeting(meeting) is None:
-                self.record.uncount(meeting)
+    def begin(self) -> None:
+        """Make sure that both files belong together, and finish what a crash left.
+
+        A bell that was counted and already forgotten needs its mark against counting twice no longer.
+
+        Raises:
+            StoreRefused: the live file is of another installation.
+        """
+        here, there = self.record.installation(), self.live.installation()
+        if there and here != there:
+            raise StoreRefused(
+                "live.db belongs to another belletje.db; put back the one it belongs to, or move live.db away "
+                "(turns then begin anew)"
+            )
+        if here is None:
+            here = secrets.token_hex(8)
+            self.record.install(here)
+        if there is None:
+            self.live.install(here)
+        for about in self.record.counted():
+            if self.live.meeting(MeetingId(about)) is None:
+                self.record.uncount(about)
+        self.live.forgot = True  # whatever was forgotten before the start is rewritten now
         self.commit()
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from storage import Examined, StoreUnavailable
-from storage.sqlite import LOCK_FILE, RECORD_FILE
+from storage import Examined, StoreRefused, StoreUnavailable
+from storage.sqlite import LIVE_FILE, LOCK_FILE, RECORD_FILE
 from storage.sqlite.connection import OLDEST_SQLITE
 from storage.sqlite.migrations import RECORD
 
@@ -50,3 +50,29 @@ def _in_use(lock: Path) -> bool:
         except OSError:
             return True
     return False
+
+
+def schema_of_sqlite(folder: Path) -> dict[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for name in (RECORD_FILE, LIVE_FILE):
+        with closing(Database(folder / name)) as database:
+            found |= {(name, table.name): tuple(table.columns_dict) for table in database.tables}
+    return found
+
+
+def back_up_sqlite(data: Path, target: Path) -> None:
+    source = data / RECORD_FILE
+    if target.exists():
+        raise StoreRefused(f"there is already something at {target}; nothing was written")
+    if not source.exists():
+        raise StoreRefused(f"there is no {RECORD_FILE} in {data}; nothing was written")
+    try:
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode=0o600))
+        with (
+            closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as record,
+            closing(sqlite3.connect(target)) as copy,
+        ):
+            record.backup(copy)
+    except (sqlite3.Error, OSError) as error:
+        target.unlink(missing_ok=True)
+        raise StoreUnavailable(f"cannot copy {source} to {target}: {error}") from error

@@ -1,6 +1,5 @@
 """The present: see :class:`rituals.ports.Live`, in the same order."""
 
-import sqlite3
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -8,16 +7,14 @@ from rituals.identifiers import MeetingId, ParticipantId, SpaceId
 from rituals.meeting import Meeting, Seat, State
 from rituals.rotation import Rotation
 from storage.records import MEETING_COLUMNS, day_to_text, meeting_from_row, meeting_to_row, seat_from_row, to_ms
+from storage.sqlite.ballots import BallotsSqlite
 
-TABLES = ("credit", "pause", "meeting", "message")
-"""Every table with a space in it; seats belong to their meeting."""
+TABLES = ("credit", "pause", "meeting", "message", "checkout")
+"""Every table with a space in it; seats belong to their meeting, marks and counters to their check-out."""
 
 
-class LiveSqlite:
+class LiveSqlite(BallotsSqlite):
     """``live.db``. Every call is inside a transaction that the store has begun."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
 
     def rotation(self, space: SpaceId) -> Rotation:
         rows = self._db.execute("SELECT participant, credit, had_last FROM credit WHERE space = ?", (space,)).fetchall()
@@ -45,6 +42,10 @@ class LiveSqlite:
         self._db.execute("DELETE FROM pause WHERE space = ? AND participant = ?", (space, who))
         if until:
             self._db.execute("INSERT INTO pause VALUES (?, ?, ?)", (space, who, day_to_text(until)))
+
+    def paused_until(self, space: SpaceId, who: ParticipantId) -> date | None:
+        row = self._db.execute("SELECT until FROM pause WHERE space = ? AND participant = ?", (space, who)).fetchone()
+        return date.fromisoformat(row[0]) if row else None
 
     def meeting(self, meeting: MeetingId) -> Meeting | None:
         return self._one("id = ?", (meeting,))
@@ -82,6 +83,7 @@ class LiveSqlite:
         )
 
     def unseat(self, meeting: MeetingId, who: ParticipantId | None = None) -> None:
+        self.forgot = True
         if who is None:
             self._db.execute("DELETE FROM seat WHERE meeting = ?", (meeting,))
         else:
@@ -98,6 +100,9 @@ class LiveSqlite:
         return tuple(SpaceId(row[0]) for row in rows)
 
     def forget_space(self, space: SpaceId) -> None:
+        self.forgot = True
+        for row in self._db.execute("SELECT id FROM checkout WHERE space = ?", (space,)).fetchall():
+            self.destroy(row[0])
         self._db.execute("DELETE FROM seat WHERE meeting IN (SELECT id FROM meeting WHERE space = ?)", (space,))
         for table in TABLES:
             self._db.execute(f"DELETE FROM {table} WHERE space = ?", (space,))

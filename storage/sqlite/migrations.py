@@ -30,7 +30,9 @@ RECORD = Schema(
             language TEXT NOT NULL,
             zone TEXT NOT NULL,
             word TEXT,
-            guests INTEGER NOT NULL
+            guests INTEGER NOT NULL,
+            mode TEXT,
+            threshold INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE activity (
             space TEXT NOT NULL,
@@ -38,6 +40,7 @@ RECORD = Schema(
             announced INTEGER NOT NULL DEFAULT 0,
             rung INTEGER NOT NULL DEFAULT 0,
             moments INTEGER NOT NULL DEFAULT 0,
+            spoken INTEGER NOT NULL DEFAULT 0,
             taken_on INTEGER NOT NULL DEFAULT 0,
             weighed INTEGER NOT NULL DEFAULT 0,
             heard INTEGER NOT NULL DEFAULT 0,
@@ -45,7 +48,28 @@ RECORD = Schema(
             PRIMARY KEY (space, month)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE counted (
-            meeting TEXT PRIMARY KEY
+            about TEXT PRIMARY KEY
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE release (
+            id TEXT PRIMARY KEY,
+            space TEXT NOT NULL,
+            form TEXT NOT NULL,
+            name TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            closed_on TEXT NOT NULL,
+            turnout INTEGER,
+            bands TEXT
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX release_latest ON release (space, closed_on);
+        CREATE TABLE own_questions (
+            space TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            questions TEXT NOT NULL,
+            author TEXT,
+            PRIMARY KEY (space, version)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE installation (
+            id TEXT PRIMARY KEY
         ) STRICT, WITHOUT ROWID;
         """,
     ),
@@ -109,6 +133,38 @@ LIVE = Schema(
             attempt INTEGER NOT NULL DEFAULT 0,
             ref TEXT,
             PRIMARY KEY (about, kind, recipient, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE checkout (
+            id TEXT PRIMARY KEY,
+            space TEXT NOT NULL UNIQUE,
+            chair TEXT,
+            form TEXT NOT NULL,
+            name TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            questions TEXT NOT NULL,
+            threshold INTEGER NOT NULL,
+            opened_at INTEGER NOT NULL,
+            closes_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE nonce (
+            checkout TEXT PRIMARY KEY,
+            nonce BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE stub (
+            checkout TEXT NOT NULL,
+            stub BLOB NOT NULL,
+            PRIMARY KEY (checkout, stub)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE tally (
+            checkout TEXT NOT NULL,
+            question INTEGER NOT NULL,
+            choice INTEGER NOT NULL,
+            n INTEGER NOT NULL,
+            PRIMARY KEY (checkout, question, choice)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE installation (
+            id TEXT PRIMARY KEY,
+            key_check BLOB NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX message_waiting ON message (space, turn) WHERE due_at IS NOT NULL;
         """,

@@ -2,12 +2,24 @@
 
 import sqlite3
 from collections.abc import Callable
+from datetime import date
 
-from rituals.identifiers import MeetingId, SpaceId
+from rituals.checkout import OwnQuestions, Release
+from rituals.identifiers import CheckOutId, ParticipantId, SpaceId
 from rituals.meeting import Done, Meeting
 from rituals.ports import Activity
+from rituals.questions import Question, SetName
 from rituals.space import Space
-from storage.records import SPACE_COLUMNS, space_from_row, space_to_row
+from storage.records import (
+    RELEASE_COLUMNS,
+    SPACE_COLUMNS,
+    questions_from_text,
+    questions_to_text,
+    release_from_row,
+    release_to_row,
+    space_from_row,
+    space_to_row,
+)
 
 
 class RecordSqlite:
@@ -26,49 +38,103 @@ class RecordSqlite:
 
     def save_space(self, space: Space) -> None:
         self._begin()
-        self._db.execute(f"INSERT OR REPLACE INTO space ({SPACE_COLUMNS}) VALUES (?,?,?,?,?,?)", space_to_row(space))
+        self._db.execute(
+            f"INSERT OR REPLACE INTO space ({SPACE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?)", space_to_row(space)
+        )
 
     def forget_space(self, space: SpaceId) -> None:
         self._begin()
         self._db.execute("DELETE FROM space WHERE id = ?", (space,))
+        self._db.execute("UPDATE own_questions SET author = NULL WHERE space = ?", (space,))
+
+    def keep_release(self, release: Release) -> None:
+        self._begin()
+        self._db.execute(
+            f"INSERT OR IGNORE INTO release ({RELEASE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?)", release_to_row(release)
+        )
+
+    def release(self, checkout: CheckOutId) -> Release | None:
+        return self._release("id = ?", checkout)
+
+    def last_release(self, space: SpaceId) -> Release | None:
+        return self._release("space = ? AND turnout IS NOT NULL ORDER BY closed_on DESC, id LIMIT 1", space)
+
+    def asked_on(self, space: SpaceId, name: SetName, day: date) -> bool:
+        return self._release("space = ? AND closed_on = ? AND name = ?", space, day.isoformat(), name.value) is not None
+
+    def own_questions(self, space: SpaceId, version: int | None = None) -> OwnQuestions | None:
+        row = self._db.execute(
+            "SELECT version, questions, author FROM own_questions WHERE space = ? AND (? IS NULL OR version = ?) "
+            "ORDER BY version DESC LIMIT 1",
+            (space, version, version),
+        ).fetchone()
+        questions = questions_from_text(row[1]) if row else ()
+        return OwnQuestions(version=row[0], questions=questions, author=row[2]) if questions else None
+
+    def save_own_questions(self, space: SpaceId, questions: tuple[Question, ...], author: ParticipantId) -> None:
+        self._begin()
+        self._db.execute("UPDATE own_questions SET author = NULL WHERE space = ?", (space,))
+        self._db.execute(
+            "INSERT INTO own_questions "
+            "SELECT ?, coalesce(max(version), 0) + 1, ?, ? FROM own_questions WHERE space = ?",
+            (space, questions_to_text(questions), author if questions else None, space),
+        )
+
+    def forget_author(self, space: SpaceId, author: ParticipantId) -> None:
+        self._begin()
+        self._db.execute("UPDATE own_questions SET author = NULL WHERE space = ? AND author = ?", (space, author))
+
+    def count_spoken(self, about: str, space: SpaceId, month: str) -> None:
+        if self._counts_now(about):
+            self._add(space, month, spoken=1)
 
     def count_bell(self, meeting: Meeting, month: str, done: Done | None) -> None:
-        self._begin()
-        if self._db.execute("INSERT OR IGNORE INTO counted VALUES (?)", (meeting.id,)).rowcount == 0:
-            return
-        self._db.execute("INSERT OR IGNORE INTO activity (space, month) VALUES (?, ?)", (meeting.space, month))
-        self._db.execute(
-            "UPDATE activity SET announced = announced + 1, rung = rung + ?, moments = moments + ?, "
-            "taken_on = taken_on + ?, weighed = weighed + ?, heard = heard + ?, not_reached = not_reached + ? "
-            "WHERE space = ? AND month = ?",
-            (
-                int(meeting.moments > 0),
-                meeting.moments,
-                *(int(done is choice) for choice in Done),
-                meeting.space,
-                month,
-            ),
-        )
+        if self._counts_now(meeting.id):
+            counts = {"announced": 1, "rung": int(meeting.moments > 0), "moments": meeting.moments}
+            self._add(meeting.space, month, **counts, **({done.value: 1} if done else {}))
 
     def activity(self, space: SpaceId, month: str) -> Activity:
         row = (
             self._db.execute(
-                "SELECT announced, rung, moments, taken_on, weighed, heard, not_reached "
+                "SELECT announced, rung, moments, spoken, taken_on, weighed, heard, not_reached "
                 "FROM activity WHERE space = ? AND month = ?",
                 (space, month),
             ).fetchone()
-            or (0,) * 7
+            or (0,) * 8
         )
-        return Activity(announced=row[0], rung=row[1], moments=row[2], done=dict(zip(Done, row[3:], strict=True)))
+        return Activity(
+            announced=row[0], rung=row[1], moments=row[2], spoken=row[3], done=dict(zip(Done, row[4:], strict=True))
+        )
 
-    def counted(self) -> tuple[MeetingId, ...]:
-        """Bells that are marked as counted."""
-        return tuple(MeetingId(row[0]) for row in self._db.execute("SELECT meeting FROM counted"))
+    def counted(self) -> tuple[str, ...]:
+        """What is marked as counted."""
+        return tuple(row[0] for row in self._db.execute("SELECT about FROM counted"))
 
-    def uncount(self, meeting: MeetingId) -> None:
-        """Drop the mark: the live side has forgotten this bell, so that it cannot come again."""
+    def uncount(self, about: str) -> None:
+        """Drop the mark: the live side has forgotten this, so that it cannot come again."""
         self._begin()
-        self._db.execute("DELETE FROM counted WHERE meeting = ?", (meeting,))
+        self._db.execute("DELETE FROM counted WHERE about = ?", (about,))
+
+    def installation(self) -> str | None:
+        row = self._db.execute("SELECT id FROM installation").fetchone()
+        return row[0] if row else None
+
+    def install(self, installation: str) -> None:
+        self._begin()
+        self._db.execute("INSERT INTO installation VALUES (?)", (installation,))
+
+    def _counts_now(self, about: str) -> bool:
+        self._begin()
+        return self._db.execute("INSERT OR IGNORE INTO counted VALUES (?)", (about,)).rowcount == 1
+
+    def _add(self, space: SpaceId, month: str, **counts: int) -> None:
+        self._db.execute("INSERT OR IGNORE INTO activity (space, month) VALUES (?, ?)", (space, month))
+        added = ", ".join(f"{name} = {name} + ?" for name in counts)
+        self._db.execute(f"UPDATE activity SET {added} WHERE space = ? AND month = ?", (*counts.values(), space, month))
+
+    def _release(self, where: str, *parameters: str) -> Release | None:
+        row = self._db.execute(f"SELECT {RELEASE_COLUMNS} FROM release WHERE {where}", parameters).fetchone()
+        return release_from_row(row) if row else None
 
     def _begin(self) -> None:
         if not self._db.in_transaction:

@@ -6,11 +6,15 @@ from pathlib import Path
 import pytest
 
 from bot.texts import MARKUP, PLACEHOLDER, Kind, Span, Texts, code, person, plain, texts
+from bot.views.checkout import HELPED
+from bot.views.space import MODES
 from bot.words import HELP
 from rituals.errors import Because
 from rituals.identifiers import ParticipantId
 from rituals.meeting import Done, State
 from rituals.people import Reason
+from rituals.publication import TALK, Band
+from rituals.questions import SETS
 from rituals.space import Language
 
 NL, EN = texts(Language.DUTCH), texts(Language.ENGLISH)
@@ -27,6 +31,15 @@ BUILT = (
     | {f"status.{state}" for state in (State.ASKING, State.OPEN, State.ANNOUNCED, State.UNDER_WAY)}
     | {f"settings.language.{language}" for language in Language}
     | {"settings.guests.no", "settings.guests.yes"}
+    | {f"settings.mode.{mode}" for mode in MODES}
+    | {f"me.{role}" for role in ("holder", "asked", "chair")}
+    | {f"band.{band}" for band in Band}
+    | {f"a.{choice}" for questions in SETS.values() for question in questions for choice in question.choices}
+    | {f"q.{question.key}" for questions in SETS.values() for question in questions}
+    | {f"q.{key}.help" for key in HELPED}
+    | {f"talk.{key}" for key in (*TALK, "fine")}
+    | {f"promise.{n}" for n in range(1, 6)}
+    | {f"promise.not.{n}" for n in range(1, 8)}
 )
 """Keys that the code puts together from a word of the core."""
 

@@ -181,6 +181,7 @@ NEEDS = {
     "users_info": {"users:read"},
     "users_list": {"users:read"},
     "views_open": set(),
+    "views_push": set(),
     "views_update": set(),
 }
 """Which scope each method that we call needs (docs.slack.dev/reference/methods)."""
@@ -236,7 +237,7 @@ def test_the_doctor_of_a_new_machine(nothing_set, tmp_path):
     nothing_set.chdir(tmp_path)
     code, output = run("doctor")
     assert code == 0
-    assert [line.split(" ", 1)[0] for line in output.splitlines()] == ["ok", "note", "ok", "note", "note", "note"]
+    assert [line.split(" ", 1)[0] for line in output.splitlines()] == ["ok", "note", "ok", "note", "note", "note", "note"]
 
 
 def test_the_doctor_finds_a_damaged_database(nothing_set, tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,17 +12,21 @@ from slack_standin.blocks import problems_of_message, problems_of_view
 from bot.slack.blocks import blocks, message_view, summary, view
 from bot.texts import Span
 from bot.views import VIEWS, render
-from bot.views.message import Button, Form, Message, Paragraph
+from bot.views.checkout import promise_page
+from bot.views.message import Button, Message, Paragraph
+from bot.views.message import Form as ViewForm
 from bot.views.replies import first_use
 from bot.views.space import explain, help_page, one_line, pick_people, privacy, refused
 from bot.views.voice import Voice
-from rituals import effects
+from rituals import effects, replies
+from rituals.checkout import CheckOut, Form, Release
 from rituals.commands import Invited
-from rituals.effects import Ready
 from rituals.errors import Because, Refusal
-from rituals.identifiers import MeetingId, ParticipantId, SpaceId
+from rituals.identifiers import CheckOutId, MeetingId, ParticipantId, SpaceId
 from rituals.meeting import Done, State
 from rituals.people import Reason
+from rituals.publication import publish
+from rituals.questions import SETS, Question, SetName
 from rituals.space import Language, Space
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "slack"
@@ -29,6 +34,41 @@ M, ANNA = MeetingId("0123456789abcdef"), ParticipantId("U01ANNA")
 SPACE = Space(id=SpaceId("slack:T01TEAM:C01TEAM"), word="tegenspraak")
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 INVITED = Invited(people=(ANNA,), groups=("S01",))
+
+C = CheckOutId("fedcba9876543210")
+CHECKOUT = CheckOut(
+    id=C,
+    space=SPACE.id,
+    chair=ANNA,
+    form=Form.MEETING,
+    name=SetName.STANDARD,
+    version=0,
+    questions=SETS[SetName.STANDARD],
+    threshold=6,
+    opened_at=NOON,
+    closes_at=NOON,
+)
+SEEN = publish(9, ((6, 2, 1, 0), (3, 4, 2, 0), (9, 0, 0, 0)), 6)
+SIX = publish(6, ((4, 1, 1, 0),), 6)
+DECIDED = publish(12, ((12, 8, 4, 5, 0, 1, 2, 0), (1, 1, 10, 0), (12, 0, 0, 0)), 6)
+RELEASE = Release(
+    id=C,
+    space=SPACE.id,
+    form=Form.MEETING,
+    name=SetName.STANDARD,
+    version=0,
+    closed_on=NOON.date(),
+    published=SEEN,
+)
+ALL_OF_ME = replies.MyData(
+    turn=True,
+    had_last=True,
+    paused_until=date(2027, 3, 1),
+    roles=("holder", "asked", "chair"),
+    author=True,
+    marked=True,
+)
+NOTHING_OF_ME = replies.MyData(turn=False, had_last=False, paused_until=None, roles=(), author=False, marked=False)
 
 SHOWN = {
     "ask_card": effects.AskCard(meeting=M, until=NOON),
@@ -51,31 +91,68 @@ SHOWN = {
     "thanks_not_rung": effects.Thanks(rung=False),
     "welcome": effects.Welcome(),
     "settings_changed": effects.SettingsChanged(by=ANNA, space=SPACE),
-    "first_use": effects.FirstUse(invited=INVITED),
-    "asking_around": effects.AskingAround(minutes=3),
-    "declined": effects.Declined(),
-    "status_none": effects.Status(),
-    "status_asking": effects.Status(state=State.ASKING, meeting=M),
-    "status_open": effects.Status(state=State.OPEN, meeting=M),
-    "status_announced": effects.Status(state=State.ANNOUNCED, meeting=M, holder=ANNA, invited=INVITED),
-    "status_under_way": effects.Status(state=State.UNDER_WAY, meeting=M, holder=ANNA, invited=Invited()),
-    "rang": effects.Rang(),
-    "still_ringing": effects.StillRinging(),
-    "passed_on": effects.PassedOn(),
-    "redrawing": effects.Redrawing(),
-    "cancelled": effects.Cancelled(),
-    "concluded": effects.Concluded(),
-    "handed_over": effects.HandedOver(to=ANNA),
-    "paused": effects.Paused(until=date(2027, 3, 1)),
-    "pause_over": effects.Paused(until=None),
-    "settings_shown": effects.SettingsShown(space=SPACE),
-    "settings_kept": effects.SettingsKept(),
-    "introduced": effects.Introduced(),
-    "nobody_eligible": effects.NobodyEligible(why_not=dict.fromkeys(Reason, 2)),
-    "nobody_else": effects.NobodyEligible(why_not={}),
+    "first_use": replies.FirstUse(invited=INVITED),
+    "asking_around": replies.AskingAround(minutes=3),
+    "declined": replies.Declined(),
+    "status_none": replies.Status(),
+    "status_asking": replies.Status(state=State.ASKING, meeting=M),
+    "status_open": replies.Status(state=State.OPEN, meeting=M),
+    "status_announced": replies.Status(state=State.ANNOUNCED, meeting=M, holder=ANNA, invited=INVITED),
+    "status_under_way": replies.Status(state=State.UNDER_WAY, meeting=M, holder=ANNA, invited=Invited()),
+    "rang": replies.Rang(),
+    "still_ringing": replies.StillRinging(),
+    "passed_on": replies.PassedOn(),
+    "redrawing": replies.Redrawing(),
+    "cancelled": replies.Cancelled(),
+    "concluded": replies.Concluded(),
+    "handed_over": replies.HandedOver(to=ANNA),
+    "paused": replies.Paused(until=date(2027, 3, 1)),
+    "pause_over": replies.Paused(until=None),
+    "settings_shown": replies.SettingsShown(space=SPACE),
+    "spoken_line": effects.SpokenLine(),
+    "checkout_open": effects.CheckOutOpen(checkout=C, form=Form.MEETING, questions=3, until=NOON),
+    "checkout_open_round": effects.CheckOutOpen(checkout=C, form=Form.ROUND, questions=1, until=NOON),
+    "checkout_closed": effects.CheckOutClosed(questions=SETS[SetName.STANDARD], published=SEEN),
+    "checkout_closed_six": effects.CheckOutClosed(questions=SETS[SetName.SHORT], published=SIX),
+    "checkout_closed_decision": effects.CheckOutClosed(questions=SETS[SetName.DECISION], published=DECIDED),
+    "checkout_too_few": effects.CheckOutClosed(questions=SETS[SetName.SHORT], published=None, early=True),
+    "checkout_withdrawn": effects.CheckOutWithdrawn(),
+    "questions_changed": effects.QuestionsChanged(by=ANNA, questions=(Question(words="Was <er> *tijd*?"),)),
+    "questions_removed": effects.QuestionsChanged(by=ANNA, questions=()),
+    "announcement_last": effects.Announcement(meeting=M, holder=ANNA, last=RELEASE),
+    "choose_form": replies.ChooseForm(name=SetName.SHORT),
+    "spoken_asked": replies.SpokenAsked(),
+    "opened": replies.Opened(form=Form.MEETING, until=NOON),
+    "opened_round": replies.Opened(form=Form.ROUND, until=NOON),
+    "answer_form": replies.AnswerForm(checkout=CHECKOUT),
+    "answer_form_reflection": replies.AnswerForm(
+        checkout=replace(CHECKOUT, name=SetName.REFLECTION, questions=SETS[SetName.REFLECTION])
+    ),
+    "answer_form_decision": replies.AnswerForm(
+        checkout=replace(CHECKOUT, name=SetName.DECISION, questions=SETS[SetName.DECISION])
+    ),
+    "answer_form_own": replies.AnswerForm(
+        checkout=replace(CHECKOUT, name=SetName.OWN, questions=(Question(words="Was <er> *tijd*?"),))
+    ),
+    "counted": replies.Counted(),
+    "confirm_close": replies.ConfirmClose(checkout=C, form=Form.MEETING, threshold=6, until=NOON),
+    "checkout_ended": replies.CheckOutEnded(),
+    "checkout_cancelled": replies.CheckOutCancelled(),
+    "questions_shown": replies.QuestionsShown(questions=(Question(words="Was er tijd?"),)),
+    "questions_preview": replies.QuestionsPreview(questions=(Question(words="Was <er> *tijd*?"),)),
+    "questions_preview_none": replies.QuestionsPreview(questions=()),
+    "questions_kept": replies.QuestionsKept(),
+    "my_data": ALL_OF_ME,
+    "my_data_none": NOTHING_OF_ME,
+    "erased": replies.Erased(was=ALL_OF_ME),
+    "erased_none": replies.Erased(was=NOTHING_OF_ME),
+    "settings_kept": replies.SettingsKept(),
+    "introduced": replies.Introduced(),
+    "nobody_eligible": replies.NobodyEligible(why_not=dict.fromkeys(Reason, 2)),
+    "nobody_else": replies.NobodyEligible(why_not={}),
 }
 
-REFUSED = {because: Refusal(because, n=50, name=ANNA, said="@jan <!channel>", why="") for because in Because}
+REFUSED = {because: Refusal(because, n=50, name=ANNA, said="@jan <!channel>", most=50) for because in Because}
 
 
 def voice_in(language, contact="Jo de Vries"):
@@ -88,26 +165,33 @@ def everything(voice):
     yield from ((name, render(what, voice)) for name, what in SHOWN.items())
     yield from ((f"refused_{because}", refused(refusal, voice)) for because, refusal in REFUSED.items())
     yield "explain", explain(voice)
+    yield "promise", promise_page(voice)
     yield "privacy", privacy(voice)
     yield "help", help_page(voice)
     yield "help_nearest", help_page(voice, "annulleer")
     yield "help_unknown", help_page(voice, "<!channel> *x*")
     yield "pick_people", pick_people(voice, {"replaces": M})
-    yield from ((key, one_line(key, voice)) for key in ("failed", "first_use.dismissed", "busy"))
+    yield from (
+        (key, one_line(key, voice)) for key in ("failed", "first_use.dismissed", "busy", "co.failed", "co.stays_open")
+    )
 
 
 def test_every_content_and_reply_has_a_view_and_an_example():
     assert {type(what) for what in SHOWN.values()} == set(VIEWS)
-    roots = (effects.Content, effects.Reply)
-    every = {kind for kind in vars(effects).values() if isinstance(kind, type) and issubclass(kind, roots)}
-    assert every - set(VIEWS) == {*roots, effects.Closing, Ready}  # never shown
+    roots = (effects.Content, replies.Reply)
+    every = {
+        kind
+        for kind in (*vars(effects).values(), *vars(replies).values())
+        if isinstance(kind, type) and issubclass(kind, roots)
+    }
+    assert every - set(VIEWS) == {*roots, effects.Closing, replies.Ready}  # never shown
 
 
 @pytest.mark.parametrize("language", Language)
 def test_the_golden_json(language):
     """One file per language; to accept a change: GOLDEN=write make test, and look at the difference."""
     made = {
-        name: view(shown) if isinstance(shown, Form) else {"text": summary(shown), "blocks": blocks(shown)}
+        name: view(shown) if isinstance(shown, ViewForm) else {"text": summary(shown), "blocks": blocks(shown)}
         for name, shown in everything(voice_in(language))
     }
     file = GOLDEN / f"{language}.json"
@@ -119,7 +203,7 @@ def test_the_golden_json(language):
 @pytest.mark.parametrize("language", Language)
 def test_slack_accepts_every_view(language):
     for name, shown in everything(voice_in(language)):
-        if isinstance(shown, Form):
+        if isinstance(shown, ViewForm):
             assert (name, problems_of_view(view(shown), "modal", charts=False).problems) == (name, [])
         else:
             assert (name, problems_of_message(blocks(shown), charts=False).problems) == (name, [])
@@ -137,7 +221,7 @@ def test_without_a_contact_the_sentence_ends_with_the_manager():
 
 def test_fifty_names_fit_in_a_button():
     many = Invited(people=tuple(ParticipantId(f"U{n:010}") for n in range(50)))
-    message = first_use(effects.FirstUse(invited=many), voice_in(Language.DUTCH))
+    message = first_use(replies.FirstUse(invited=many), voice_in(Language.DUTCH))
     values = [element["value"] for element in blocks(message)[-1]["elements"] if "value" in element]
     assert max(map(len, values)) <= 2000
     assert problems_of_message(blocks(message), charts=False).problems == []

@@ -22,7 +22,7 @@ class Table:
     """Asks the core, and remembers what it decided to say."""
 
     def __init__(self, folder):
-        self.store = open_store(folder / "data", folder / "live")
+        self.store = open_store(folder / "data", folder / "live", pepper=b"p" * 32)
         self.now = START
         self.said = []
         self._seed = 0

@@ -5,7 +5,7 @@ import itertools
 import pytest
 from table import ANNA, BRAM, CHAIMA, DAAN, ESRA, HERE, TEAM, Table
 
-from rituals import commands, effects
+from rituals import commands, effects, replies
 from rituals.commands import Invited
 from rituals.errors import Because
 from rituals.identifiers import MeetingId, ParticipantId
@@ -29,15 +29,15 @@ def nothing_done():
 
 def test_the_first_time_the_caller_is_told_what_will_happen(table):
     invited = Invited(people=(BRAM,))
-    assert table.prepare(invited=invited) == effects.FirstUse(invited=invited)
-    assert table.prepare(confirmed=True) == effects.Ready()
+    assert table.prepare(invited=invited) == replies.FirstUse(invited=invited)
+    assert table.prepare(confirmed=True) == replies.Ready()
     table.call()
     table.ask(commands.Cancel, actor=ANNA)
-    assert table.prepare() == effects.Ready()
+    assert table.prepare() == replies.Ready()
 
 
 def test_somebody_other_than_the_chair_is_asked_in_private(table):
-    assert table.call() == effects.AskingAround(minutes=3)
+    assert table.call() == replies.AskingAround(minutes=3)
     asked = table.running.asked
     assert asked in TEAM[1:]
     assert table.said[-1].slot.recipient == asked
@@ -78,7 +78,7 @@ def test_a_no_is_answered_and_said_nowhere(table):
     table.call()
     first = table.running.asked
     said = len(table.said)
-    assert table.ask(commands.Decline, actor=first) == effects.Declined()
+    assert table.ask(commands.Decline, actor=first) == replies.Declined()
     assert [say.slot.recipient for say in table.said[said:]] == [table.running.asked]
     assert table.running.asked != first
 
@@ -175,11 +175,11 @@ def test_only_the_one_who_is_asked_can_answer(table):
 
 def test_anyone_may_ring_and_five_minutes_open(table):
     table.given_to_somebody()
-    assert table.ask(commands.Ring, actor=ANNA) == effects.Rang()
+    assert table.ask(commands.Ring, actor=ANNA) == replies.Rang()
     assert table.said[-1].content == effects.Ringing()
-    assert table.ask(commands.Ring, actor=BRAM) == effects.StillRinging()
+    assert table.ask(commands.Ring, actor=BRAM) == replies.StillRinging()
     table.now = table.running.moment_until
-    assert table.ask(commands.Ring, actor=BRAM) == effects.Rang()
+    assert table.ask(commands.Ring, actor=BRAM) == replies.Rang()
     assert table.running.moments == 2
 
 
@@ -192,7 +192,7 @@ def test_nobody_can_ring_a_bell_that_nobody_has(table):
 
 def test_passing_on_undoes_the_turn_and_asks_another(table):
     holder = table.given_to_somebody()
-    assert table.ask(commands.PassOn, actor=holder) == effects.PassedOn()
+    assert table.ask(commands.PassOn, actor=holder) == replies.PassedOn()
     assert set(table.credits.values()) == {0}
     assert table.last is None
     assert table.shows() == effects.Looking()
@@ -213,14 +213,14 @@ def test_only_the_holder_can_pass_on_and_only_before_the_first_ring(table):
 def test_someone_else_is_for_the_chair(table):
     holder = table.given_to_somebody()
     assert table.ask(commands.SomeoneElse, actor=holder) is Because.NOT_CHAIR
-    assert table.ask(commands.SomeoneElse, actor=ANNA) == effects.Redrawing()
+    assert table.ask(commands.SomeoneElse, actor=ANNA) == replies.Redrawing()
     assert table.running.asked not in (holder, None)
     assert table.ask(commands.SomeoneElse, actor=ANNA) is Because.STILL_LOOKING
 
 
 def test_cancelling_undoes_the_draw_and_leaves_nothing(table):
     holder = table.given_to_somebody()
-    assert table.ask(commands.Cancel, actor=ANNA) == effects.Cancelled()
+    assert table.ask(commands.Cancel, actor=ANNA) == replies.Cancelled()
     assert set(table.credits.values()) == {0}
     assert table.last is None
     assert (table.shows(), table.shows("card", holder)) == (effects.Withdrawn(), effects.CardOver())
@@ -239,7 +239,7 @@ def test_concluding_takes_the_name_away_thanks_and_asks_the_chair(table):
     holder = table.given_to_somebody()
     meeting = table.running.id
     table.ask(commands.Ring, actor=holder)
-    assert table.ask(commands.Conclude, actor=ANNA) == effects.Concluded()
+    assert table.ask(commands.Conclude, actor=ANNA) == replies.Concluded()
     assert table.shows() == effects.Ended()
     assert table.shows("thanks", holder) == effects.Thanks(rung=True)
     assert table.shows("done", ANNA) == effects.DoneAsk(meeting=meeting)
@@ -284,10 +284,10 @@ def test_a_bell_that_nobody_took_ends_without_a_count(table):
 def test_a_second_call_shows_who_has_it_and_a_new_meeting_ends_the_first(table):
     holder = table.given_to_somebody()
     first = table.running.id
-    status = effects.Status(state=State.ANNOUNCED, meeting=first, holder=holder, invited=Invited())
+    status = replies.Status(state=State.ANNOUNCED, meeting=first, holder=holder, invited=Invited())
     assert table.prepare() == status
     assert table.call(BRAM) == status
-    assert table.call(BRAM, replaces=first) == effects.AskingAround(minutes=3)
+    assert table.call(BRAM, replaces=first) == replies.AskingAround(minutes=3)
     assert table.running.id != first
     assert table.running.chair == BRAM
     assert table.shows("done", ANNA) == effects.DoneAsk(meeting=first)
@@ -297,7 +297,7 @@ def test_a_new_meeting_that_finds_nobody_does_not_end_the_first(table):
     table.given_to_somebody()
     first = table.running
     nobody = [Person(id=ParticipantId("robot"), bot=True)]
-    assert table.call(replaces=first.id, team=nobody) == effects.NobodyEligible(why_not={Reason.BOT: 1})
+    assert table.call(replaces=first.id, team=nobody) == replies.NobodyEligible(why_not={Reason.BOT: 1})
     assert table.running == first
 
 
@@ -309,22 +309,22 @@ def test_nobody_left_over_says_why_by_kind(table):
         Person(id=ParticipantId("gast2"), guest=True),
     ]
     why = {Reason.BOT: 1, Reason.DEACTIVATED: 1, Reason.GUEST: 2}
-    assert table.call(team=team) == effects.NobodyEligible(why_not=why)
+    assert table.call(team=team) == replies.NobodyEligible(why_not=why)
     assert table.running is None
-    assert table.prepare() == effects.FirstUse(invited=Invited())  # nothing was changed
+    assert table.prepare() == replies.FirstUse(invited=Invited())  # nothing was changed
 
 
 def test_guests_may_be_asked_where_the_team_says_so(table):
     table.ask(commands.ChangeSettings, actor=ANNA, language=Language.DUTCH, guests=True, word=None)
-    assert table.call(team=[Person(id=ParticipantId("gast"), guest=True)]) == effects.AskingAround(minutes=3)
+    assert table.call(team=[Person(id=ParticipantId("gast"), guest=True)]) == replies.AskingAround(minutes=3)
 
 
 def test_who_paused_is_not_asked_until_that_day(table):
     until = (table.now.date()).replace(month=12)
-    assert table.ask(commands.PauseMe, actor=BRAM, until=until) == effects.Paused(until=until)
-    assert table.call(team=[BRAM]) == effects.NobodyEligible(why_not={Reason.PAUSED: 1})
-    assert table.ask(commands.PauseMe, actor=BRAM, until=None) == effects.Paused(until=None)
-    assert table.call(team=[BRAM]) == effects.AskingAround(minutes=3)
+    assert table.ask(commands.PauseMe, actor=BRAM, until=until) == replies.Paused(until=until)
+    assert table.call(team=[BRAM]) == replies.NobodyEligible(why_not={Reason.PAUSED: 1})
+    assert table.ask(commands.PauseMe, actor=BRAM, until=None) == replies.Paused(until=None)
+    assert table.call(team=[BRAM]) == replies.AskingAround(minutes=3)
 
 
 def test_a_pause_lies_ahead_and_within_a_year(table):
@@ -337,17 +337,17 @@ def test_the_chair_can_be_handed_over(table):
     holder = table.given_to_somebody()
     assert table.ask(commands.HandOver, actor=BRAM, to=Person(id=DAAN)) is Because.NOT_CHAIR
     assert table.ask(commands.HandOver, actor=ANNA, to=Person(id=DAAN, deactivated=True)) is Because.CHAIR_NOT_HERE
-    assert table.ask(commands.HandOver, actor=ANNA, to=Person(id=DAAN)) == effects.HandedOver(to=DAAN)
+    assert table.ask(commands.HandOver, actor=ANNA, to=Person(id=DAAN)) == replies.HandedOver(to=DAAN)
     assert table.shows("chair", DAAN) == effects.ChairCard(meeting=table.running.id, holder=holder)
     assert table.shows("chair", ANNA) == effects.ChairCardOver()
     assert table.ask(commands.Conclude, actor=ANNA) is Because.NOT_CHAIR
-    assert table.ask(commands.Conclude, actor=DAAN) == effects.Concluded()
+    assert table.ask(commands.Conclude, actor=DAAN) == replies.Concluded()
 
 
 def test_once_the_chair_has_left_anyone_may_close(table):
     table.given_to_somebody()
     table.ask(commands.Left, actor=ANNA)
-    assert table.ask(commands.Conclude, actor=BRAM) == effects.Concluded()
+    assert table.ask(commands.Conclude, actor=BRAM) == replies.Concluded()
     assert table.counted().announced == 1
 
 
@@ -418,20 +418,20 @@ def test_turns_come_out_fair_over_ten_bells(table):
 
 
 def test_status_says_how_it_stands(table):
-    assert table.ask(commands.AskStatus, actor=BRAM) == effects.Status()
+    assert table.ask(commands.AskStatus, actor=BRAM) == replies.Status()
     holder = table.given_to_somebody()
     meeting = table.running.id
-    assert table.ask(commands.AskStatus, actor=BRAM) == effects.Status(
+    assert table.ask(commands.AskStatus, actor=BRAM) == replies.Status(
         state=State.ANNOUNCED, meeting=meeting, holder=holder
     )
 
 
 def test_changing_settings_is_said_with_who_did_it_and_only_when_something_changed(table):
     change = {"language": Language.ENGLISH, "guests": True, "word": "dissent"}
-    assert table.ask(commands.ChangeSettings, actor=BRAM, **change) == effects.SettingsKept()
+    assert table.ask(commands.ChangeSettings, actor=BRAM, **change) == replies.SettingsKept()
     assert table.shows("settings").by == BRAM
     said = len(table.said)
-    assert table.ask(commands.ChangeSettings, actor=ANNA, **change) == effects.SettingsKept()
+    assert table.ask(commands.ChangeSettings, actor=ANNA, **change) == replies.SettingsKept()
     assert len(table.said) == said
     assert table.ask(commands.ChangeSettings, actor=ANNA, **{**change, "word": "x" * 41}) is Because.WORD_TOO_LONG
 
@@ -439,5 +439,5 @@ def test_changing_settings_is_said_with_who_did_it_and_only_when_something_chang
 def test_welcome_goes_to_whoever_added_the_bot_alone(table):
     table.ask(commands.Arrived, actor=CHAIMA)
     assert [(say.slot.recipient, say.content) for say in table.said] == [(CHAIMA, effects.Welcome())]
-    assert table.ask(commands.Introduce, actor=CHAIMA) == effects.Introduced()
-    assert table.prepare() == effects.Ready()
+    assert table.ask(commands.Introduce, actor=CHAIMA) == replies.Introduced()
+    assert table.prepare() == replies.Ready()

@@ -2,7 +2,7 @@ import pytest
 
 from storage import open_store
 
-BACK_ENDS = {"sqlite": lambda folder: open_store(folder / "data", folder / "live")}
+BACK_ENDS = {"sqlite": lambda folder: open_store(folder / "data", folder / "live", pepper=b"p" * 32)}
 """A new back-end joins the contract by one line."""
 
 

@@ -19,6 +19,7 @@ from storage.sqlite import connection
 from storage.sqlite.migrations import LIVE, RECORD, Schema, migrate
 
 HERE = SpaceId("x:1:here")
+PEPPER = b"p" * 32
 PERSONAL = {"participant", "recipient", "chair", "asked", "holder", "last_before"}
 
 
@@ -29,7 +30,7 @@ def folders(tmp_path):
 
 @pytest.fixture
 def store(folders):
-    store = open_store(*folders)
+    store = open_store(*folders, pepper=PEPPER)
     yield store
     store.close()
 
@@ -48,7 +49,9 @@ def tables(file):
 
 def test_the_record_knows_no_participant(store, folders):
     found = {name: set(columns) & PERSONAL for name, columns in tables(folders[0] / "belletje.db").items()}
-    assert found == {"space": set(), "activity": set(), "counted": set()}
+    assert found == {
+        name: set() for name in ("activity", "counted", "installation", "own_questions", "release", "space")
+    }
 
 
 def test_tables_are_strict_and_the_live_ones_have_no_hidden_row_number(store, folders):
@@ -62,7 +65,7 @@ def test_tables_are_strict_and_the_live_ones_have_no_hidden_row_number(store, fo
 
 def test_nothing_tells_when_a_person_did_something(store, folders):
     """No table with a person in it keeps a moment of writing; what is kept are moments at which something is due."""
-    due = {"due_at", "ends_at", "moment_until", "until"}
+    due = {"due_at", "ends_at", "moment_until", "until", "opened_at", "closes_at"}
     for columns in tables(folders[1] / "live.db").values():
         if set(columns) & PERSONAL:
             assert {name for name in columns if name.endswith(("_at", "_on", "time", "when"))} <= due
@@ -78,7 +81,7 @@ def test_files_and_folders_are_the_owner_s_alone(store, folders):
 def test_a_second_process_on_the_same_folder_is_refused(store, folders):
     code = (
         "import sys; from pathlib import Path; from storage import open_store, StoreRefused\n"
-        "try: open_store(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "try: open_store(Path(sys.argv[1]), Path(sys.argv[2]), pepper=b'p' * 32)\n"
         "except StoreRefused as refused: print(refused)"
     )
     told = subprocess.run([sys.executable, "-c", code, *map(str, folders)], capture_output=True, text=True, check=True)
@@ -93,18 +96,18 @@ def test_reading_beside_a_running_store_works(store, folders):
 
 
 def test_the_lock_goes_with_the_store(folders):
-    open_store(*folders).close()
-    open_store(*folders).close()
+    open_store(*folders, pepper=PEPPER).close()
+    open_store(*folders, pepper=PEPPER).close()
 
 
 def test_a_database_from_a_newer_version_is_refused_and_left_alone(folders):
-    open_store(*folders).close()
+    open_store(*folders, pepper=PEPPER).close()
     file = folders[0] / "belletje.db"
     with sqlite3.connect(file) as database:
         database.execute("PRAGMA user_version = 99")
     database.close()
     with pytest.raises(StoreRefused, match="made by a newer Belletje \\(version 99, this one knows 1\\)"):
-        open_store(*folders)
+        open_store(*folders, pepper=PEPPER)
     assert Database(file).execute("PRAGMA user_version").fetchone() == (99,)
 
 
@@ -114,35 +117,35 @@ def test_somebody_else_s_file_is_refused_and_left_alone(folders):
         database.execute("CREATE TABLE theirs (a)")
     database.close()
     with pytest.raises(StoreRefused, match="not one of Belletje's; nothing was changed"):
-        open_store(*folders)
+        open_store(*folders, pepper=PEPPER)
     assert set(tables(folders[0] / "belletje.db")) == {"theirs"}
 
 
 def test_swapped_files_are_refused(folders):
-    open_store(*folders).close()
+    open_store(*folders, pepper=PEPPER).close()
     (folders[0] / "belletje.db").rename(folders[0] / "away")
     (folders[1] / "live.db").rename(folders[0] / "belletje.db")
     with pytest.raises(StoreRefused, match="record database is not one of Belletje's"):
-        open_store(*folders)
+        open_store(*folders, pepper=PEPPER)
 
 
 def test_a_broken_file_is_a_sentence(folders):
     folders[0].mkdir()
     (folders[0] / "belletje.db").write_bytes(b"no database, but long enough to be looked at" * 30)
     with pytest.raises(StoreUnavailable, match="cannot open .*belletje.db: file is not a database"):
-        open_store(*folders)
+        open_store(*folders, pepper=PEPPER)
 
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreUnavailable, match="cannot write in the folder"):
-        open_store(tmp_path / "data", tmp_path / "file" / "live")
+        open_store(tmp_path / "data", tmp_path / "file" / "live", pepper=PEPPER)
 
 
 def test_an_old_sqlite_is_refused(folders, monkeypatch):
     monkeypatch.setattr(connection, "OLDEST_SQLITE", (99, 0, 0))
     with pytest.raises(StoreRefused, match="is too old; 3.37 or newer is needed"):
-        open_store(*folders)
+        open_store(*folders, pepper=PEPPER)
 
 
 def test_a_failing_migration_leaves_the_old_version(tmp_path):
@@ -162,17 +165,25 @@ def test_a_failing_migration_leaves_the_old_version(tmp_path):
 
 
 def test_migrating_again_changes_nothing(folders):
-    open_store(*folders).close()
-    before = [(folder / name).read_bytes() for folder, name in zip(folders, ("belletje.db", "live.db"), strict=True)]
-    open_store(*folders).close()
-    after = [(folder / name).read_bytes() for folder, name in zip(folders, ("belletje.db", "live.db"), strict=True)]
-    assert before == after
+    open_store(*folders, pepper=PEPPER).close()
+    before = (folders[0] / "belletje.db").read_bytes()
+    open_store(*folders, pepper=PEPPER).close()
+    assert (folders[0] / "belletje.db").read_bytes() == before
     assert (len(RECORD.steps), len(LIVE.steps)) == (1, 1)
+
+
+def test_a_live_file_of_another_installation_is_refused_and_left_alone(folders, tmp_path):
+    open_store(*folders, pepper=PEPPER).close()
+    open_store(tmp_path / "other", tmp_path / "other-live", pepper=PEPPER).close()
+    stranger = (tmp_path / "other-live" / "live.db").read_bytes()
+    (folders[1] / "live.db").write_bytes(stranger)
+    with pytest.raises(StoreRefused, match="live.db belongs to another belletje.db; put back the one it belongs to"):
+        open_store(*folders, pepper=PEPPER)
 
 
 def test_a_locked_database_is_unavailable_and_nothing_is_half_done(folders, monkeypatch):
     monkeypatch.setattr(connection, "BUSY_SECONDS", 0.05)
-    store = open_store(*folders)
+    store = open_store(*folders, pepper=PEPPER)
     blocker = sqlite3.connect(folders[0] / "belletje.db", isolation_level=None)
     blocker.execute("BEGIN IMMEDIATE")
 
@@ -190,13 +201,13 @@ def test_a_locked_database_is_unavailable_and_nothing_is_half_done(folders, monk
 
 
 def test_a_lost_live_file_begins_anew_and_the_record_stays(folders):
-    store = open_store(*folders)
+    store = open_store(*folders, pepper=PEPPER)
     run(store, lambda unit: unit.record.save_space(Space(id=HERE, introduced=True)))
     run(store, lambda unit: unit.live.credit(HERE, {ParticipantId("anna"): 1}, None))
     store.close()
     for file in folders[1].iterdir():
         file.unlink()
-    store = open_store(*folders)
+    store = open_store(*folders, pepper=PEPPER)
     assert run(store, lambda unit: (unit.record.spaces(), unit.live.spaces())) == ((HERE,), ())
     store.close()
 
@@ -256,7 +267,7 @@ def test_secure_delete_is_on_and_commits_are_durable(store):
 def test_the_umask_does_not_matter(tmp_path):
     before = os.umask(0)
     try:
-        open_store(tmp_path / "data", tmp_path / "live").close()
+        open_store(tmp_path / "data", tmp_path / "live", pepper=PEPPER).close()
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "data" / "belletje.db").stat().st_mode) == 0o600

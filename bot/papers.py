@@ -1,0 +1,170 @@
+"""The papers for a privacy officer: every field that is stored, why, and until when.
+
+The fields are read from the schema of a fresh store, so that a new one without a purpose is an error, not an omission.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from storage import schema_of
+
+NEVER = "erased when the space is"
+MEETING = "the meeting is over"
+CLOSING = "the check-out closes"
+DELIVERED = "delivered, or the meeting it belongs to is forgotten"
+CHAIR = "known what was done with the bell, a day at most"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One stored field. ``person``: it holds or stands beside somebody's platform number."""
+
+    file: str
+    table: str
+    column: str
+    purpose: str
+    until: str
+    person: bool = False
+
+
+_ROWS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
+    ("belletje.db", "space"): {
+        "id": ("which space these settings are for", NEVER),
+        "introduced": ("whether somebody there knows what will happen", NEVER),
+        "language": ("how the space is spoken to", NEVER),
+        "zone": ("its times and months", NEVER),
+        "word": ("what the team calls dissent", NEVER),
+        "guests": ("whether guests take part", NEVER),
+        "mode": ("how it checks out", NEVER),
+        "threshold": ("from how many answers on any are shown", NEVER),
+    },
+    ("belletje.db", "activity"): {
+        "space": ("which space was active", "kept"),
+        "month": ("in which month", "kept"),
+        "announced": ("how many bells went round", "kept"),
+        "rung": ("how many of them rang", "kept"),
+        "moments": ("how often they rang", "kept"),
+        "spoken": ("how often a question was asked aloud", "kept"),
+        "taken_on": ("how many bells were taken on", "kept"),
+        "weighed": ("how many were weighed", "kept"),
+        "heard": ("how many were heard", "kept"),
+        "not_reached": ("how many were not reached", "kept"),
+    },
+    ("belletje.db", "counted"): {
+        "about": ("so that a crash counts nothing twice; a random number", "the next start"),
+    },
+    ("belletje.db", "release"): {
+        "id": ("which check-out; a random number", "kept"),
+        "space": ("where it was held", "kept"),
+        "form": ("about a meeting or a month", "kept"),
+        "name": ("which questions", "kept"),
+        "version": ("which of the team's own questions", "kept"),
+        "closed_on": ("on which day", "kept"),
+        "turnout": ("how many answered, as everyone saw; nothing below the threshold", "kept"),
+        "bands": ("what was shown of the answers; nothing below the threshold", "kept"),
+    },
+    ("belletje.db", "own_questions"): {
+        "space": ("whose questions", "kept"),
+        "version": ("which version", "kept"),
+        "questions": ("a team's own questions", "kept"),
+        "author": ("who made them, as the team saw", "replaced, removed, or that person is forgotten"),
+    },
+    ("belletje.db", "installation"): {"id": ("that both files belong together; a random number", "kept")},
+    ("live.db", "installation"): {
+        "id": ("that both files belong together; a random number", "kept"),
+        "key_check": ("to notice that the secret key was changed; says nothing of the key", "kept"),
+    },
+    ("live.db", "credit"): {
+        "space": ("where turns go round", "leaves the space, or is forgotten"),
+        "participant": ("whose turn; the platform's number", "leaves the space, or is forgotten"),
+        "credit": ("fair turns: how near the turn is", "leaves the space, or is forgotten"),
+        "had_last": ("nobody has it twice in a row", "somebody else has it"),
+    },
+    ("live.db", "pause"): {
+        "space": ("where", "that day"),
+        "participant": ("who wants to be left out", "that day"),
+        "until": ("until when", "that day"),
+    },
+    ("live.db", "meeting"): {
+        "id": ("which bell; a random number", CHAIR),
+        "space": ("where", CHAIR),
+        "state": ("what can be done with it now", CHAIR),
+        "chair": ("only they may close it", CHAIR),
+        "asked": ("only they may answer", MEETING),
+        "holder": ("who has the bell now", MEETING),
+        "due_at": ("when something happens by itself", CHAIR),
+        "ends_at": ("when it is over by itself", CHAIR),
+        "moments": ("how often it rang", CHAIR),
+        "moment_until": ("that a second ring is the same moment", MEETING),
+        "last_before": ("to undo a draw", MEETING),
+        "shown": ("whether the space has seen it", CHAIR),
+    },
+    ("live.db", "seat"): {
+        "meeting": ("for which bell", MEETING),
+        "participant": ("who can be asked for it", MEETING),
+        "asked": ("nobody is asked twice", MEETING),
+        "earned": ("to undo a draw", MEETING),
+    },
+    ("live.db", "message"): {
+        "about": ("what the message is about; a random number", DELIVERED),
+        "kind": ("which message of it", DELIVERED),
+        "recipient": ("who alone may see it", DELIVERED),
+        "number": ("which of several", DELIVERED),
+        "space": ("where", DELIVERED),
+        "under": ("in which thread", DELIVERED),
+        "name": ("what it says: the kind of text", DELIVERED),
+        "content": ("what it says: names and times in it", DELIVERED),
+        "last": ("nothing follows it", DELIVERED),
+        "version": ("which wording", DELIVERED),
+        "turn": ("the order of messages in a space", DELIVERED),
+        "due_at": ("when to try", DELIVERED),
+        "leased": ("it is being sent", DELIVERED),
+        "attempt": ("how often it was tried", DELIVERED),
+        "ref": ("where it stands in chat, to edit it", DELIVERED),
+    },
+    ("live.db", "checkout"): {
+        "id": ("which check-out; a random number", CLOSING),
+        "space": ("where", CLOSING),
+        "chair": ("only they may close it", CLOSING),
+        "form": ("about a meeting or a month", CLOSING),
+        "name": ("which questions", CLOSING),
+        "version": ("which of the team's own questions", CLOSING),
+        "questions": ("the questions as they were when it opened", CLOSING),
+        "threshold": ("from how many answers on any are shown", CLOSING),
+        "opened_at": ("not closed too early", CLOSING),
+        "closes_at": ("when it closes by itself", CLOSING),
+    },
+    ("live.db", "nonce"): {
+        "checkout": ("which check-out", CLOSING),
+        "nonce": ("makes marks of different check-outs different; random", CLOSING),
+    },
+    ("live.db", "stub"): {
+        "checkout": ("which check-out", CLOSING),
+        "stub": ("a mark, so that nobody answers twice; cannot be read without the key that lies elsewhere", CLOSING),
+    },
+    ("live.db", "tally"): {
+        "checkout": ("which check-out", CLOSING),
+        "question": ("which question", CLOSING),
+        "choice": ("which choice", CLOSING),
+        "n": ("how often it was chosen; the only trace of an answer", CLOSING),
+    },
+}
+
+PERSONAL = frozenset({"participant", "recipient", "chair", "asked", "holder", "last_before", "author"})
+
+
+def fields() -> Iterator[Field]:
+    """Every field of the schema that this program makes.
+
+    Raises:
+        KeyError: a field has no purpose here.
+    """
+    with TemporaryDirectory() as folder:
+        schema = schema_of(Path(folder))
+    for (file, table), columns in schema.items():
+        for column in columns:
+            purpose, until = _ROWS[file, table][column]
+            person = column in PERSONAL and (table, column) != ("seat", "asked")
+            yield Field(file=file, table=table, column=column, purpose=purpose, until=until, person=person)

@@ -1,0 +1,260 @@
+"""The check-out: while it is open, as a form, and in bands."""
+
+from typing import Any
+
+from bot.texts import Span, Text, Texts, plain
+from bot.views.message import (
+    Button,
+    Buttons,
+    ChoiceField,
+    Form,
+    FormName,
+    Heading,
+    Intent,
+    Message,
+    More,
+    TextField,
+    lines,
+)
+from bot.views.voice import Voice
+from rituals import checkout, effects, replies
+from rituals.effects import Content
+from rituals.identifiers import CheckOutId
+from rituals.publication import Band, Published, talk_about
+from rituals.questions import OWN_AT_MOST, OWN_LENGTH, SETS, Question, SetName, choice_id
+from rituals.replies import Reply
+
+LEADS = {SetName.REFLECTION: "q.lead.reflection"}
+HELPED = ("perspectives", "listened")
+"""Questions with a line of help."""
+
+
+def spoken_line(_content: effects.SpokenLine, voice: Voice) -> Message:
+    return Message(parts=lines(voice.say("co.spoken")))
+
+
+def open_(content: effects.CheckOutOpen, voice: Voice) -> Message:
+    say, about = voice.say, _about(content.checkout, voice)
+    key = {checkout.Form.MEETING: "co.open", checkout.Form.ROUND: "co.round"}[content.form]
+    until = _until(content.form, content.until, voice)
+    return Message(
+        parts=(
+            *lines(say(key, n=content.questions, until=until)),
+            Buttons(
+                buttons=(
+                    Button(label=say.label("co.answer"), intent=Intent.ANSWER, arguments=about, primary=True),
+                    Button(label=say.label("co.close_button"), intent=Intent.CLOSE, arguments=about),
+                )
+            ),
+        )
+    )
+
+
+def closed(content: effects.CheckOutClosed, voice: Voice) -> Message:
+    say = voice.say
+    early = lines(say("co.early")) if content.early else ()
+    if content.published is None:
+        return Message(parts=(*early, *lines(say("co.too_few"))))
+    head = say("co.closed.head", n=content.published.turnout)
+    talk = talk_about([question.key for question in content.questions], content.published.bands)
+    shown = (_with_bands(question, bands, say) for question, bands in _paired(content.questions, content.published))
+    return Message(parts=(*early, *lines(head, *shown, say("co.closed.care"), say(f"talk.{talk}"))))
+
+
+def _paired(questions: tuple[Question, ...], published: Published) -> list[tuple[Question, tuple[Band, ...]]]:
+    return list(zip(questions, published.bands, strict=True))
+
+
+def _with_bands(question: Question, bands: tuple[Band, ...], say: Texts) -> Text:
+    """The question, and behind each choice in which band it lies."""
+    shown: Text = (*_words(question, say), Span(text="\n"))
+    if Band.DIFFER in bands and Band.MOST not in bands:
+        return (*shown, *say("co.closed.differ"))
+    for key, band in zip(question.choices, bands, strict=True):
+        if band is Band.DIFFER:  # with six answers; what is left after "most" needs no line of its own
+            continue
+        choice = say("co.closed.choice", choice=say.label(f"a.{key}"), band=say.label(f"band.{band}"))
+        shown += (*choice, Span(text=" "))
+    return shown[:-1]
+
+
+def last_time(release: checkout.Release, own: tuple[Question, ...], say: Texts) -> tuple[Text, ...]:
+    """The last published check-out in a line, and what to talk about."""
+    questions = own or SETS.get(release.name, ())
+    if release.published is None or not questions:
+        return ()
+    bands = release.published.bands
+    talk = talk_about([question.key for question in questions], bands)
+    return (
+        say(
+            "bell.announce.last",
+            question=plain(_words(questions[0], say)),
+            band=say.label(f"band.{bands[0][0]}"),
+        ),
+        say(f"talk.{talk}"),
+    )
+
+
+def withdrawn(_content: effects.CheckOutWithdrawn, voice: Voice) -> Message:
+    return Message(parts=lines(voice.say("co.withdrawn")))
+
+
+def choose_form(reply: replies.ChooseForm, voice: Voice) -> Message:
+    say = voice.say
+    chosen: dict[str, str] = {"space": voice.space.id} | ({"set": reply.name.value} if reply.name else {})
+    return Message(
+        parts=(
+            *lines(say("co.choose")),
+            Buttons(
+                buttons=(
+                    Button(label=say.label("co.choose.aloud"), intent=Intent.ASK_ALOUD, arguments=chosen),
+                    Button(label=say.label("co.choose.form"), intent=Intent.OPEN_FORM, arguments=chosen),
+                )
+            ),
+        )
+    )
+
+
+def opened(reply: replies.Opened, voice: Voice) -> Message:
+    key = "co.opened.round" if reply.form is checkout.Form.ROUND else "co.opened"
+    return Message(parts=lines(voice.say(key, until=_until(reply.form, reply.until, voice))))
+
+
+def answer_form(reply: replies.AnswerForm, voice: Voice) -> Form:
+    say, asked = voice.say, reply.checkout
+    lead = LEADS.get(asked.name)
+    promise = say("co.form.promise", n=asked.threshold)
+    more = Button(label=say.label("co.form.more"), intent=Intent.PROMISE, arguments={"space": voice.space.id})
+    return Form(
+        name=FormName.CHECKOUT,
+        title=say.label("co.form.title"),
+        intro=(*say(lead), Span(text="\n"), *promise) if lead else promise,
+        more=More(button=more, message=promise_page(voice)),
+        fields=tuple(_field(place, question, say) for place, question in enumerate(asked.questions)),
+        final=say("co.form.final"),
+        submit=say.label("co.submit"),
+        close=say.label("co.dismiss"),
+        arguments=_about(asked.id, voice),
+    )
+
+
+def _field(place: int, question: Question, say: Texts) -> ChoiceField:
+    hint = say.label(f"q.{question.key}.help") if question.key in HELPED else ""
+    return ChoiceField(
+        name=choice_id(place),
+        label=plain(_words(question, say)),
+        choices=tuple((choice_id(n), say.label(f"a.{key}")) for n, key in enumerate(question.choices)),
+        hint=say.label("co.form.several") if question.several else hint,
+        several=question.several,
+    )
+
+
+def _words(question: Question, say: Texts) -> Text:
+    return (Span(text=question.words),) if question.words else say(f"q.{question.key}")
+
+
+def confirm_close(reply: replies.ConfirmClose, voice: Voice) -> Message:
+    say, about = voice.say, _about(reply.checkout, voice)
+    stay = plain(say("co.stay", until=_until(reply.form, reply.until, voice)))
+    return Message(
+        parts=(
+            *lines(say("co.close", n=reply.threshold)),
+            Buttons(
+                buttons=(
+                    Button(label=stay, intent=Intent.STAY_OPEN, primary=True),
+                    Button(label=say.label("co.close_anyway"), intent=Intent.CLOSE_ANYWAY, arguments=about),
+                )
+            ),
+        )
+    )
+
+
+def promise_page(voice: Voice) -> Message:
+    """What is promised about answers, and what is not."""
+    say = voice.say
+    promised = [say(f"promise.{n}", n=voice.space.threshold) for n in range(1, 6)]
+    not_promised = [say(f"promise.not.{n}", platform=voice.platform) for n in range(1, 8)]
+    return Message(
+        parts=(
+            Heading(text=say.label("promise.title")),
+            *lines(*promised),
+            Heading(text=say.label("promise.not.title")),
+            *lines(*not_promised),
+        )
+    )
+
+
+def questions_form(reply: replies.QuestionsShown, voice: Voice) -> Form:
+    say = voice.say
+    written = [question.words for question in reply.questions] + [""] * OWN_AT_MOST
+    return Form(
+        name=FormName.QUESTIONS,
+        title=say.label("own.title"),
+        intro=say("own.hint"),
+        fields=tuple(
+            TextField(
+                name=f"q{place}",
+                label=plain(say("own.question", n=place + 1)),
+                hint=say.label("own.question.hint"),
+                written=written[place],
+                at_most=OWN_LENGTH,
+            )
+            for place in range(OWN_AT_MOST)
+        ),
+        submit=say.label("own.show"),
+        close=say.label("first_use.not"),
+        arguments={"space": voice.space.id},
+    )
+
+
+def questions_preview(reply: replies.QuestionsPreview, voice: Voice) -> Message:
+    say = voice.say
+    words = {f"q{place}": question.words for place, question in enumerate(reply.questions)}
+    use = Button(
+        label=say.label("own.use"),
+        intent=Intent.USE_QUESTIONS,
+        arguments={"space": voice.space.id, **words},
+        primary=True,
+    )
+    dismiss = Button(label=say.label("first_use.not"), intent=Intent.DISMISS)
+    shown = [(Span(text=question.words, bold=True),) for question in reply.questions]
+    head = say("own.preview") if shown else say("own.preview.none")
+    hint = (say("own.question.hint"),) if shown else ()
+    return Message(parts=(*lines(head, *shown, *hint), Buttons(buttons=(use, dismiss))))
+
+
+def _about(which: CheckOutId, voice: Voice) -> dict[str, str]:
+    return {"checkout": which, "space": voice.space.id}
+
+
+def _until(form: checkout.Form, moment: Any, voice: Voice) -> str:
+    """A time for a form that closes today, a day for a round."""
+    if form is checkout.Form.ROUND:
+        return voice.say.day(voice.space.day(moment))
+    return voice.time(moment)
+
+
+def _one_line(key: str) -> Any:
+    def view(_reply: Reply, voice: Voice) -> Message:
+        return Message(parts=lines(voice.say(key)))
+
+    return view
+
+
+VIEWS: dict[type[Content | Reply], Any] = {
+    effects.SpokenLine: spoken_line,
+    effects.CheckOutOpen: open_,
+    effects.CheckOutClosed: closed,
+    effects.CheckOutWithdrawn: withdrawn,
+    replies.ChooseForm: choose_form,
+    replies.SpokenAsked: _one_line("co.asked_aloud"),
+    replies.Opened: opened,
+    replies.AnswerForm: answer_form,
+    replies.Counted: _one_line("co.confirm"),
+    replies.ConfirmClose: confirm_close,
+    replies.CheckOutEnded: _one_line("co.ended"),
+    replies.CheckOutCancelled: _one_line("co.cancelled"),
+    replies.QuestionsShown: questions_form,
+    replies.QuestionsPreview: questions_preview,
+    replies.QuestionsKept: _one_line("own.kept"),
+}

@@ -1,0 +1,115 @@
+"""The check-out: one form, one submit, one release.
+
+Theory of operation. A ballot is never a row. An answer is one transaction on the live side that marks *that* somebody
+took part (a keyed hash, only to refuse a second answer) and adds to counters; the only trace of an answer is the
+counter. Closing publishes in the record first and then destroys marks, key and counters on the live side; each step can
+be repeated after a crash, and neither knows of an order or a moment at which anybody answered. The back-end then
+rewrites its file, so that not even the layout of pages remembers.
+
+While it is open nobody sees a number, not even whether there are enough.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from rituals.identifiers import CheckOutId, ParticipantId, SpaceId
+from rituals.publication import THRESHOLD, Published
+from rituals.questions import Question, SetName
+
+CLOSE_AFTER = timedelta(minutes=5)
+"""Not closed by hand earlier than this, so that nobody can close it around one answer."""
+
+OPEN_AT_LEAST = timedelta(hours=1)
+CLOSES_AT = time(17, 0)
+ROUND_DAYS = 5
+"""Working days that a round is open, the first one included."""
+
+FRIDAY = 4
+
+
+class Mode(StrEnum):
+    """How a space checks out."""
+
+    SPOKEN = "spoken"
+    ROUND = "round"
+    EACH = "each"
+
+
+class Form(StrEnum):
+    """What a form is about: one meeting, or the past month."""
+
+    MEETING = "meeting"
+    ROUND = "round"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """A check-out that was held: what was published of it, or that there were too few answers (``published`` None).
+
+    Attributes:
+        version: of the team's own questions; 0 for ours.
+        closed_on: the day in the space.
+    """
+
+    id: CheckOutId
+    space: SpaceId
+    form: Form
+    name: SetName
+    version: int
+    closed_on: date
+    published: Published | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnQuestions:
+    """A team's own set: who added it is shown beside it."""
+
+    version: int
+    questions: tuple[Question, ...]
+    author: ParticipantId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOut:
+    """An open check-out.
+
+    Attributes:
+        chair: who opened it and may close it; None once that person has left.
+        version: of the team's own questions; 0 for ours.
+        questions: as they were when it opened; a change of the set is for the next one.
+        threshold: k, fixed when it opened.
+    """
+
+    id: CheckOutId
+    space: SpaceId
+    chair: ParticipantId | None
+    form: Form
+    name: SetName
+    version: int
+    questions: tuple[Question, ...]
+    threshold: int
+    opened_at: datetime
+    closes_at: datetime
+
+
+def default_mode(people: int, threshold: int = THRESHOLD) -> Mode:
+    """The form that fits a size: answers are only shown from k on, so k must be usual and not lucky."""
+    if people < threshold:
+        return Mode.SPOKEN
+    return Mode.ROUND if people < 2 * threshold else Mode.EACH
+
+
+def closing_time(form: Form, now: datetime, zone: str) -> datetime:
+    """When a form that opens now closes, UTC: at five in the afternoon there, an hour away at least.
+
+    A round stays open for five working days.
+    """
+    local = now.astimezone(ZoneInfo(zone))
+    day = local.date()
+    if form is Form.ROUND:
+        days = [day + timedelta(days=ahead) for ahead in range(2 * ROUND_DAYS)]
+        day = [each for each in days if each.weekday() <= FRIDAY][ROUND_DAYS - 1]
+    closes = datetime.combine(day, CLOSES_AT, tzinfo=ZoneInfo(zone)).astimezone(now.tzinfo)
+    return max(closes, now + OPEN_AT_LEAST)

@@ -1,0 +1,203 @@
+"""Opening, answering, closing and cancelling a check-out. The reasons: see ``rituals.checkout``."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from rituals.checkout import CLOSE_AFTER, CheckOut, Form, Mode, Release, closing_time, default_mode
+from rituals.commands import (
+    AnswerCheckOut,
+    CancelCheckOut,
+    CheckOutCommand,
+    CheckOutTimePassed,
+    CloseCheckOut,
+    OpenCheckOut,
+    ShowForm,
+)
+from rituals.effects import CheckOutClosed, CheckOutOpen, CheckOutWithdrawn, Effect, Outcome, Say, Slot, SpokenLine
+from rituals.errors import Because, Refusal
+from rituals.handlers.afterwards import conclude_meeting
+from rituals.identifiers import CheckOutId, SpaceId, fresh
+from rituals.people import Person
+from rituals.ports import Unit
+from rituals.publication import publish
+from rituals.questions import SETS, Question, SetName, ballot_from
+from rituals.replies import (
+    AnswerForm,
+    CheckOutCancelled,
+    CheckOutEnded,
+    ChooseForm,
+    ConfirmClose,
+    Counted,
+    Opened,
+    SpokenAsked,
+)
+from rituals.space import Space
+
+
+def open_checkout(command: OpenCheckOut, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
+    space = unit.record.space(command.space)
+    mode = space.mode or _fitting(command.people, space.threshold)
+    if mode is Mode.SPOKEN or command.spoken:
+        if command.name:
+            raise Refusal(Because.SPOKEN_ONLY, n=space.threshold)
+        return Outcome(reply=SpokenAsked(), effects=_ask_aloud(space, unit, moment, seed))
+    if mode is Mode.ROUND and command.form is None:
+        return Outcome(reply=ChooseForm(name=command.name))
+    checkout = _new(command, space, unit, moment, seed)
+    unit.live.open_checkout(checkout)
+    aloud = _ask_aloud(space, unit, moment, seed) if checkout.form is Form.MEETING else ()
+    shown = CheckOutOpen(
+        checkout=checkout.id, form=checkout.form, questions=len(checkout.questions), until=checkout.closes_at
+    )
+    return Outcome(
+        reply=Opened(form=checkout.form, until=checkout.closes_at),
+        effects=(*aloud, Say(slot=_slot(checkout), content=shown)),
+    )
+
+
+def _fitting(people: int | None, threshold: int) -> Mode:
+    return Mode.EACH if people is None else default_mode(people, threshold)
+
+
+def _new(command: OpenCheckOut, space: Space, unit: Unit, moment: datetime, seed: bytes) -> CheckOut:
+    """The check-out that opens, if it may: one at a time, and the same questions at most once a day."""
+    name = command.name or SetName.STANDARD
+    if unit.live.checkout_in(space.id):
+        raise Refusal(Because.CHECKOUT_RUNS)
+    if unit.record.asked_on(space.id, name, space.day(moment)):
+        raise Refusal(Because.CHECKOUT_TODAY)
+    version, questions = _questions(name, space.id, unit)
+    form = command.form or Form.MEETING
+    return CheckOut(
+        id=CheckOutId(fresh(seed)),
+        space=space.id,
+        chair=command.actor,
+        form=form,
+        name=name,
+        version=version,
+        questions=questions,
+        threshold=space.threshold,
+        opened_at=moment,
+        closes_at=closing_time(form, moment, space.zone),
+    )
+
+
+def _questions(name: SetName, space: SpaceId, unit: Unit) -> tuple[int, tuple[Question, ...]]:
+    if name is not SetName.OWN:
+        return 0, SETS[name]
+    own = unit.record.own_questions(space)
+    if own is None:
+        raise Refusal(Because.NO_OWN_QUESTIONS)
+    return own.version, own.questions
+
+
+def _ask_aloud(space: Space, unit: Unit, moment: datetime, seed: bytes) -> tuple[Effect, ...]:
+    """The spoken question, in the thread of the bell if one went round; and that bell has done its work."""
+    running = unit.live.running(space.id)
+    about = running.id if running else fresh(seed + b"spoken")
+    line = Slot(space=space.id, about=about, kind="spoken", under="bell" if running else None)
+    unit.record.count_spoken(fresh(seed + b"counted"), space.id, space.month(moment))
+    concluded = conclude_meeting(running, unit, moment) if running and running.holder else ()
+    return (Say(slot=line, content=SpokenLine(), last=True), *concluded)
+
+
+def show_form(command: ShowForm, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
+    return Outcome(reply=AnswerForm(checkout=_open(command, unit, moment)))
+
+
+def answer(command: AnswerCheckOut, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
+    """Count an answer, once. Nothing of it is in an effect, and the reply is the same for every answer."""
+    checkout = _open(command, unit, moment)
+    _may_answer(command.person, unit.record.space(checkout.space))
+    ballot = ballot_from(checkout.questions, command.given)
+    if not unit.live.mark(checkout.id, command.actor):
+        raise Refusal(Because.ANSWERED_BEFORE)
+    unit.live.count(checkout.id, ballot)
+    return Outcome(reply=Counted())
+
+
+def _may_answer(person: Person | None, space: Space) -> None:
+    if person is None or person.bot or person.deactivated:
+        raise Refusal(Because.NOT_A_MEMBER)
+    if person.guest and not space.guests:
+        raise Refusal(Because.GUEST_ANSWER)
+
+
+def close(command: CloseCheckOut, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
+    """By hand: warned once, and told nothing about how many answered."""
+    checkout = _open(command, unit, moment)
+    _require_chair(checkout, command)
+    if moment < checkout.opened_at + CLOSE_AFTER:
+        raise Refusal(Because.TOO_EARLY)
+    if not command.sure:
+        warning = ConfirmClose(
+            checkout=checkout.id, form=checkout.form, threshold=checkout.threshold, until=checkout.closes_at
+        )
+        return Outcome(reply=warning)
+    return Outcome(reply=CheckOutEnded(), effects=_close(checkout, unit, moment))
+
+
+def cancel(command: CancelCheckOut, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
+    """A mistake: everything in it is destroyed, and nothing is kept but that nothing was."""
+    checkout = _open(command, unit, moment)
+    _require_chair(checkout, command)
+    unit.live.destroy(checkout.id)
+    withdrawn = Say(slot=_slot(checkout), content=CheckOutWithdrawn(), last=True)
+    return Outcome(reply=CheckOutCancelled(), effects=(withdrawn,))
+
+
+def time_passed(command: CheckOutTimePassed, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
+    checkout = unit.live.checkout(command.checkout)
+    if checkout is None:
+        return Outcome()
+    early = unit.live.key_changed()
+    if moment < checkout.closes_at and not early and unit.record.release(checkout.id) is None:
+        return Outcome()
+    return Outcome(effects=_close(checkout, unit, moment, early=early))
+
+
+def _close(checkout: CheckOut, unit: Unit, moment: datetime, *, early: bool = False) -> tuple[Effect, ...]:
+    """Publish in the record, then destroy. After a crash in between, what was published then is what is shown."""
+    turnout, tally = unit.live.tally(checkout)
+    release = unit.record.release(checkout.id) or Release(
+        id=checkout.id,
+        space=checkout.space,
+        form=checkout.form,
+        name=checkout.name,
+        version=checkout.version,
+        closed_on=unit.record.space(checkout.space).day(moment),
+        published=publish(turnout, tally, checkout.threshold),
+    )
+    unit.record.keep_release(release)
+    unit.live.destroy(checkout.id)
+    shown = CheckOutClosed(questions=checkout.questions, published=release.published, early=early)
+    return (Say(slot=_slot(checkout), content=shown, last=True),)
+
+
+def chair_left(space: SpaceId, who: str, unit: Unit) -> None:
+    """Anyone may close a check-out whose chair has left."""
+    checkout = unit.live.checkout_in(space)
+    if checkout and checkout.chair == who:
+        unit.live.keep_checkout(replace(checkout, chair=None))
+
+
+def _open(command: CheckOutCommand, unit: Unit, moment: datetime) -> CheckOut:
+    """The check-out that is meant, if it is still open."""
+    named = command.checkout
+    checkout = unit.live.checkout(named) if named else unit.live.checkout_in(command.space)
+    if named is None and checkout is None:
+        raise Refusal(Because.NO_CHECKOUT)
+    if checkout is None or checkout.space != command.space or moment >= checkout.closes_at:
+        raise Refusal(Because.CHECKOUT_CLOSED)
+    if unit.record.release(checkout.id):  # published, and a crash came before the rest
+        raise Refusal(Because.CHECKOUT_CLOSED)
+    return checkout
+
+
+def _require_chair(checkout: CheckOut, command: CheckOutCommand) -> None:
+    if checkout.chair not in (None, command.actor):
+        raise Refusal(Because.NOT_CHAIR)
+
+
+def _slot(checkout: CheckOut) -> Slot:
+    return Slot(space=checkout.space, about=checkout.id, kind="checkout")

@@ -1,0 +1,392 @@
+"""The life of a check-out in the core, one rule a test."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from table import ANNA, BRAM, CHAIMA, HERE, TEAM, Table
+
+from rituals import commands, effects, replies
+from rituals.checkout import Form, Mode, Release, closing_time, default_mode
+from rituals.errors import Because
+from rituals.identifiers import CheckOutId, ParticipantId
+from rituals.meeting import State
+from rituals.people import Person
+from rituals.publication import Band, Published
+from rituals.questions import CONSIDERED_CHOICES, SETS, Question, SetName
+from rituals.space import Language
+
+F, M = Band.FEW, Band.MOST
+CROWD = [ParticipantId(f"p{n:02}") for n in range(20)]
+YES = {"00": ("00",), "01": ("00",), "02": ("00",)}
+SETTINGS = {"language": Language.DUTCH, "guests": False, "word": None}
+
+
+@pytest.fixture
+def table(tmp_path):
+    table = Table(tmp_path)
+    yield table
+    table.store.close()
+
+
+def opens(table, people=20, **more):
+    return table.ask(commands.OpenCheckOut, actor=ANNA, people=people, **more)
+
+
+def current(table):
+    return table.read(lambda unit: unit.live.checkout_in(HERE))
+
+
+def answers(table, who, given=YES, person=..., **more):
+    person = Person(id=who) if person is ... else person
+    return table.ask(commands.AnswerCheckOut, actor=who, person=person, given=given, **more)
+
+
+def passes(table, **time):
+    table.now += timedelta(**time)
+    for checkout in table.read(lambda unit: unit.live.checkouts(table.now)):
+        table.ask(commands.CheckOutTimePassed, checkout=checkout.id)
+
+
+def test_a_large_space_gets_the_line_and_the_form(table):
+    until = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)  # five o'clock in Amsterdam
+    assert opens(table) == replies.Opened(form=Form.MEETING, until=until)
+    shown = [say.content for say in table.said]
+    checkout = current(table)
+    assert shown == [
+        effects.SpokenLine(),
+        effects.CheckOutOpen(checkout=checkout.id, form=Form.MEETING, questions=3, until=until),
+    ]
+    assert table.counted().spoken == 1
+
+
+def test_a_small_space_checks_out_aloud(table):
+    assert opens(table, people=5) == replies.SpokenAsked()
+    assert [say.content for say in table.said] == [effects.SpokenLine()]
+    assert opens(table, people=5, name=SetName.SHORT) is Because.SPOKEN_ONLY
+    assert current(table) is None
+
+
+def test_a_middle_sized_space_chooses_the_line_or_the_round(table):
+    assert opens(table, people=8, name=SetName.SHORT) == replies.ChooseForm(name=SetName.SHORT)
+    assert opens(table, people=8, spoken=True) == replies.SpokenAsked()
+    reply = opens(table, people=8, form=Form.ROUND)
+    assert reply == replies.Opened(form=Form.ROUND, until=datetime(2026, 11, 30, 16, 0, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("people", "mode"),
+    [(1, Mode.SPOKEN), (5, Mode.SPOKEN), (6, Mode.ROUND), (11, Mode.ROUND), (12, Mode.EACH), (500, Mode.EACH)],
+)
+def test_the_form_that_fits_a_size(people, mode):
+    assert default_mode(people) is mode
+    assert default_mode(people * 2, threshold=12) is mode
+
+
+def test_a_team_can_choose_another_form(table):
+    table.ask(commands.ChangeSettings, actor=ANNA, **SETTINGS, mode=Mode.EACH)
+    assert isinstance(opens(table, people=3), replies.Opened)
+
+
+def test_the_threshold_goes_up_and_never_down(table):
+    def change(threshold):
+        return table.ask(commands.ChangeSettings, actor=ANNA, **SETTINGS, threshold=threshold)
+
+    assert change(5) is Because.THRESHOLD_RANGE
+    assert change(51) is Because.THRESHOLD_RANGE
+    assert change(8) == replies.SettingsKept()
+    assert change(7) is Because.THRESHOLD_LOWER
+
+
+def test_the_threshold_is_fixed_when_it_opens(table):
+    table.ask(commands.ChangeSettings, actor=ANNA, **SETTINGS, mode=Mode.EACH)
+    opens(table)
+    table.ask(commands.ChangeSettings, actor=ANNA, **SETTINGS, mode=Mode.EACH, threshold=10)
+    for who in CROWD[:7]:
+        answers(table, who)
+    passes(table, hours=8)
+    assert table.shows("checkout").published.turnout == 7
+
+
+def test_opening_concludes_the_bell_and_the_line_stands_in_its_thread(table):
+    table.given_to_somebody()
+    bell = table.running.id
+    opens(table)
+    line = next(say.slot for say in table.said if say.content == effects.SpokenLine())
+    assert (line.about, line.under) == (bell, "bell")
+    assert table.running is None
+    assert table.shows("done", ANNA) == effects.DoneAsk(meeting=bell)
+
+
+def test_opening_while_somebody_is_asked_leaves_the_bell_alone(table):
+    table.call()
+    opens(table)
+    assert table.running.state is State.ASKING
+
+
+def test_one_at_a_time_and_the_same_questions_once_a_day(table):
+    opens(table)
+    assert opens(table) is Because.CHECKOUT_RUNS
+    passes(table, hours=8)
+    assert opens(table) is Because.CHECKOUT_TODAY
+    assert isinstance(opens(table, name=SetName.DECISION), replies.Opened)
+    table.ask(commands.CancelCheckOut, actor=ANNA)
+    table.now += timedelta(hours=14)
+    assert isinstance(opens(table), replies.Opened)
+
+
+def test_an_answer_counts_once_and_is_answered_alike(table):
+    opens(table)
+    said = len(table.said)
+    assert answers(table, BRAM) == replies.Counted()
+    assert answers(table, BRAM) is Because.ANSWERED_BEFORE
+    no = {"00": ("02",), "01": ("02",), "02": ("03",)}
+    assert answers(table, CHAIMA, no) == replies.Counted()
+    assert len(table.said) == said  # nothing is said anywhere
+    assert tallied(table) == (2, ((1, 0, 1, 0), (1, 0, 1, 0), (1, 0, 0, 1)))
+
+
+def tallied(table):
+    checkout = current(table)
+    return table.read(lambda unit: unit.live.tally(checkout))
+
+
+INVALID = {
+    "a question without an answer": ({"00": ("00",), "01": ("00",)}, Because.UNANSWERED),
+    "an empty answer": ({**YES, "02": ()}, Because.UNANSWERED),
+    "two where one is possible": ({**YES, "02": ("00", "01")}, Because.ONE_CHOICE),
+    "a choice there is not": ({**YES, "02": ("04",)}, Because.UNKNOWN_CHOICE),
+    "a question there is not": ({**YES, "03": ("00",)}, Because.UNKNOWN_CHOICE),
+    "something else": ({**YES, "<script>": ("00",)}, Because.UNKNOWN_CHOICE),
+    "nothing": ({}, Because.UNANSWERED),
+}
+
+
+@pytest.mark.parametrize("name", INVALID)
+def test_an_invalid_answer_is_refused_and_one_may_try_again(table, name):
+    opens(table)
+    given, because = INVALID[name]
+    assert answers(table, BRAM, given) is because
+    assert tallied(table)[0] == 0
+    assert answers(table, BRAM) == replies.Counted()
+
+
+OUTSIDERS = {
+    "not in the space": (None, Because.NOT_A_MEMBER),
+    "a bot": (Person(id=BRAM, bot=True), Because.NOT_A_MEMBER),
+    "deactivated": (Person(id=BRAM, deactivated=True), Because.NOT_A_MEMBER),
+    "a guest": (Person(id=BRAM, guest=True), Because.GUEST_ANSWER),
+}
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_outsiders_cannot_answer(table, who):
+    opens(table)
+    person, because = OUTSIDERS[who]
+    assert answers(table, BRAM, person=person) is because
+    assert tallied(table)[0] == 0
+
+
+def test_guests_answer_where_the_team_says_so(table):
+    table.ask(commands.ChangeSettings, actor=ANNA, **{**SETTINGS, "guests": True})
+    opens(table)
+    assert answers(table, BRAM, person=Person(id=BRAM, guest=True)) == replies.Counted()
+
+
+def test_a_late_answer_does_not_count(table):
+    opens(table)
+    checkout = current(table)
+    table.now = checkout.closes_at
+    assert answers(table, BRAM, checkout=checkout.id) is Because.CHECKOUT_CLOSED
+    passes(table, hours=0)
+    assert answers(table, BRAM, checkout=checkout.id) is Because.CHECKOUT_CLOSED
+    assert answers(table, BRAM, checkout=CheckOutId("unknown")) is Because.CHECKOUT_CLOSED
+    assert answers(table, BRAM) is Because.NO_CHECKOUT
+    assert table.ask(commands.ShowForm, actor=BRAM, checkout=checkout.id) is Because.CHECKOUT_CLOSED
+
+
+def test_it_closes_by_the_clock_in_bands_and_everything_is_gone(table):
+    opens(table)
+    checkout = current(table)
+    for who in CROWD[:9]:
+        answers(table, who)
+    passes(table, hours=7)
+    published = Published(turnout=9, bands=((M, F, F, F),) * 3)
+    assert table.shows("checkout") == effects.CheckOutClosed(questions=SETS[SetName.STANDARD], published=published)
+    assert current(table) is None
+    release = Release(
+        id=checkout.id,
+        space=HERE,
+        form=Form.MEETING,
+        name=SetName.STANDARD,
+        version=0,
+        closed_on=table.now.date(),
+        published=published,
+    )
+    assert table.read(lambda unit: unit.record.last_release(HERE)) == release
+
+
+@pytest.mark.parametrize("turnout", range(6))
+def test_with_too_few_answers_nothing_is_shown_or_kept(table, turnout):
+    opens(table)
+    checkout = current(table)
+    for who in CROWD[:turnout]:
+        answers(table, who)
+    passes(table, hours=7)
+    shown = effects.CheckOutClosed(questions=SETS[SetName.STANDARD], published=None)
+    assert table.shows("checkout") == shown
+    assert table.read(lambda unit: unit.record.release(checkout.id)).published is None
+    assert table.read(lambda unit: unit.record.last_release(HERE)) is None
+
+
+def test_the_chair_closes_after_five_minutes_warned_and_told_nothing(table):
+    opens(table)
+    checkout = current(table)
+    for who in CROWD[:6]:
+        answers(table, who)
+    assert table.ask(commands.CloseCheckOut, actor=BRAM) is Because.NOT_CHAIR
+    assert table.ask(commands.CloseCheckOut, actor=ANNA) is Because.TOO_EARLY
+    table.now += timedelta(minutes=5)
+    warning = replies.ConfirmClose(checkout=checkout.id, form=Form.MEETING, threshold=6, until=checkout.closes_at)
+    assert table.ask(commands.CloseCheckOut, actor=ANNA) == warning
+    assert current(table) == checkout
+    assert table.ask(commands.CloseCheckOut, actor=ANNA, sure=True) == replies.CheckOutEnded()
+    assert table.ask(commands.CloseCheckOut, actor=ANNA, sure=True) is Because.NO_CHECKOUT
+    assert table.shows("checkout").published.turnout == 6
+
+
+def test_the_warning_is_the_same_whatever_was_answered(tmp_path):
+    warnings = set()
+    for number, turnout in enumerate((0, 5, 6, 12)):
+        table = Table(tmp_path / str(number))
+        opens(table)
+        for who in CROWD[:turnout]:
+            answers(table, who)
+        table.now += timedelta(minutes=5)
+        warnings.add(table.ask(commands.CloseCheckOut, actor=ANNA))
+        table.store.close()
+    assert len(warnings) == 1
+
+
+def test_a_cancelled_one_leaves_nothing(table):
+    opens(table)
+    checkout = current(table)
+    answers(table, BRAM)
+    assert table.ask(commands.CancelCheckOut, actor=BRAM) is Because.NOT_CHAIR
+    assert table.ask(commands.CancelCheckOut, actor=ANNA) == replies.CheckOutCancelled()
+    assert table.shows("checkout") == effects.CheckOutWithdrawn()
+    assert current(table) is None
+    assert table.read(lambda unit: unit.record.release(checkout.id)) is None
+
+
+def test_once_its_chair_has_left_anyone_may_close_it(table):
+    opens(table)
+    table.ask(commands.Left, actor=ANNA)
+    table.now += timedelta(minutes=5)
+    assert table.ask(commands.CloseCheckOut, actor=BRAM, sure=True) == replies.CheckOutEnded()
+
+
+def test_several_answers_count_once_each(table):
+    opens(table, name=SetName.DECISION)
+    several = {"00": ("00", "02", "02"), "01": ("00",), "02": ("00",)}
+    assert answers(table, BRAM, several) == replies.Counted()
+    assert tallied(table)[1][0] == (1, 0, 1) + (0,) * (len(CONSIDERED_CHOICES) - 3)
+
+
+def test_the_last_check_out_is_told_with_the_next_bell(table):
+    opens(table)
+    for who in CROWD[:6]:
+        answers(table, who)
+    passes(table, hours=7)
+    table.given_to_somebody()
+    assert table.shows().last.published.turnout == 6
+
+
+# A team's own questions.
+
+
+def own(table, *words, people=10, names=frozenset({"anna", "jansen"}), sure=True):
+    return table.ask(commands.ChangeQuestions, actor=BRAM, words=words, people=people, names=names, sure=sure)
+
+
+def test_own_questions_are_shown_first_and_said_with_who_did_it(table):
+    questions = (Question(words="Was er tijd?"),)
+    assert own(table, "Was er tijd?", sure=False) == replies.QuestionsPreview(questions=questions)
+    assert table.ask(commands.ShowQuestions, actor=ANNA) == replies.QuestionsShown(questions=())
+    assert own(table, "Was er tijd?") == replies.QuestionsKept()
+    assert table.shows("settings") == effects.QuestionsChanged(by=BRAM, questions=questions)
+    assert table.ask(commands.ShowQuestions, actor=ANNA) == replies.QuestionsShown(questions=questions)
+
+
+WRONG = {
+    "a small space": ({"people": 9}, ("Was er tijd?",), Because.OWN_NEEDS_MORE),
+    "too long": ({}, ("x" * 151,), Because.OWN_TOO_LONG),
+    "3,000 characters": ({}, ("x" * 3000,), Because.OWN_TOO_LONG),
+    "too many": ({}, ("a?", "b?", "c?", "d?"), Because.OWN_TOO_LONG),
+    "a colleague's name": ({}, ("Luistert ANNA wel?",), Because.OWN_NAMES_SOMEBODY),
+    "a surname between marks": ({}, ("Wat vond (Jansen)?",), Because.OWN_NAMES_SOMEBODY),
+    "a mention": ({}, ("Luistert @bram wel?",), Because.OWN_NAMES_SOMEBODY),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_own_questions_that_are_refused(table, name):
+    more, words, because = WRONG[name]
+    assert own(table, *words, **more) is because
+    assert table.read(lambda unit: unit.record.own_questions(HERE)) is None
+
+
+def test_an_open_check_out_keeps_the_questions_it_opened_with(table):
+    assert opens(table, name=SetName.OWN) is Because.NO_OWN_QUESTIONS
+    own(table, "Eerste?")
+    opens(table, name=SetName.OWN)
+    own(table, "Tweede?")
+    assert current(table).questions == (Question(words="Eerste?"),)
+    for who in CROWD[:7]:
+        assert answers(table, who, {"00": ("01",)}) == replies.Counted()
+    passes(table, hours=7)
+    assert table.shows("checkout").questions == (Question(words="Eerste?"),)
+    release = table.read(lambda unit: unit.record.last_release(HERE))
+    kept = table.read(lambda unit: unit.record.own_questions(HERE, release.version))
+    assert kept.questions == (Question(words="Eerste?"),)
+
+
+def test_own_questions_can_be_taken_away(table):
+    own(table, "Was er tijd?")
+    assert own(table) == replies.QuestionsKept()
+    assert opens(table, name=SetName.OWN) is Because.NO_OWN_QUESTIONS
+
+
+# What is kept about somebody.
+
+
+def test_what_is_kept_is_shown_and_erased_and_nothing_else_is_claimed(table):
+    nothing = replies.MyData(turn=False, had_last=False, paused_until=None, roles=(), author=False, marked=False)
+    assert table.ask(commands.ShowMyData, actor=ANNA) == nothing
+    holder = table.given_to_somebody()
+    own(table, "Was er tijd?")
+    kept = table.ask(commands.ShowMyData, actor=holder)
+    assert (kept.turn, kept.had_last, kept.roles) == (True, True, ("holder", "asked"))
+    assert table.ask(commands.ShowMyData, actor=ANNA).roles == ("chair",)
+    assert table.ask(commands.ShowMyData, actor=BRAM).author is True
+    opens(table)
+    answers(table, CHAIMA)
+    for who in TEAM:
+        was = table.ask(commands.ShowMyData, actor=who)
+        assert was.marked is True  # said of everybody alike: who took part is not looked up
+        assert table.ask(commands.ForgetMe, actor=who) == replies.Erased(was=was)
+        after = table.ask(commands.ShowMyData, actor=who)
+        assert (after.turn, after.had_last, after.paused_until, after.author) == (False, False, None, False)
+    assert sum(table.credits.values()) == 0
+    assert answers(table, CHAIMA) is Because.ANSWERED_BEFORE  # the mark stays until closing
+
+
+def test_closing_times(table):
+    zone = "Europe/Amsterdam"
+    noon = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
+    late = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
+    assert closing_time(Form.MEETING, noon, zone) == datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
+    assert closing_time(Form.MEETING, late, zone) == late + timedelta(hours=1)
+    saturday = datetime(2026, 11, 28, 11, 0, tzinfo=UTC)
+    assert closing_time(Form.ROUND, saturday, zone) == datetime(2026, 12, 4, 16, 0, tzinfo=UTC)
+    summer = datetime(2026, 7, 7, 8, 0, tzinfo=UTC)
+    assert closing_time(Form.MEETING, summer, zone) == datetime(2026, 7, 7, 15, 0, tzinfo=UTC)
