@@ -60,7 +60,7 @@ class Chat(Protocol):
       which ``amend`` changes it later.
     * ``roster`` lists the members of a space; their details only while there are at most ``at_most``. Not ``fresh``:
       what was read some minutes ago will do.
-    * ``names`` is every part of the names of people, case folded, and is not kept.
+    * ``names`` is what people are called, and is not kept.
     * ``people`` looks up details; somebody unknown is left out.
     * ``group`` lists the members of a user group.
     * ``platform`` is its name for people.

@@ -91,7 +91,7 @@ async def room(settings: Settings) -> AsyncIterator[Starlette]:
     chat = RoomChat(settings.data / ROOM_FILE)
     try:
         async with running(settings, {"room": chat}) as bot:
-            yield application(Room(bot.requests, chat).routes(), protection(settings.belletje_port))
+            yield application(Room(bot, chat).routes(), protection(settings.belletje_port))
     finally:
         chat.close()
 

@@ -94,10 +94,6 @@ class Requests:
         failed = "co.failed" if submitted.form == FormName.CHECKOUT else "failed"
         return await self._service.answer(about, lambda voice: self._submitted(submitted, about, voice), failed=failed)
 
-    async def language(self, space: SpaceId) -> Language:
-        """How a space is spoken to."""
-        return (await self._service.voice(space)).say.language
-
     async def _said(self, said: Said, voice: Voice) -> Answer:
         understood = understand(said.words, self._service.today(voice.space))
         _check_mentions(said)

@@ -101,7 +101,7 @@ def own_questions(words: tuple[str, ...], *, people: int, names: frozenset[str])
     Args:
         words: one text a question.
         people: how many are in the space.
-        names: the parts of the names of everybody there, case folded.
+        names: of everybody there; a question may hold no part of one.
 
     Raises:
         Refusal: too small a space, too long or too many, or somebody's name in a question.
@@ -112,7 +112,8 @@ def own_questions(words: tuple[str, ...], *, people: int, names: frozenset[str])
         raise Refusal(Because.OWN_EMPTY)
     if len(words) > OWN_AT_MOST or any(len(text) > OWN_LENGTH for text in words):
         raise Refusal(Because.OWN_TOO_LONG, n=OWN_LENGTH)
-    if any("@" in text or names & set(_word_parts(text)) for text in words):
+    parts = {part for name in names for part in _word_parts(name) if len(part) > 1}
+    if any("@" in text or parts & set(_word_parts(text)) for text in words):
         raise Refusal(Because.OWN_NAMES_SOMEBODY)
     return tuple(Question(words=text) for text in words)
 

@@ -132,8 +132,7 @@ class SlackChat:
 
     async def names(self, ids: frozenset[ParticipantId]) -> frozenset[str]:
         users = await (self._each(ids) if len(ids) <= ONE_BY_ONE else self._listed())
-        named = (f"{user.get('real_name', '')} {user.get('name', '')}" for user in users if user["id"] in ids)
-        return frozenset(part for name in named for part in name.casefold().split() if len(part) > 1)
+        return frozenset(user.get(kind, "") for user in users if user["id"] in ids for kind in ("name", "real_name"))
 
     async def group(self, group: str) -> frozenset[ParticipantId]:
         async with translated():

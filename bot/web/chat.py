@@ -70,7 +70,7 @@ class RoomChat:
         return tuple(Person(id=who) for who in sorted(ids & NAMES.keys()))
 
     async def names(self, ids: frozenset[ParticipantId]) -> frozenset[str]:
-        return frozenset(NAMES[who].casefold() for who in ids if who in NAMES)
+        return frozenset(NAMES[who] for who in ids if who in NAMES)
 
     async def group(self, group: str) -> frozenset[ParticipantId]:
         raise GroupsUnavailable("the room has no groups")
@@ -147,6 +147,10 @@ class RoomChat:
             await self.wait_for_change(before, SETTLE_SECONDS)
             if self.changes == before:
                 return
+
+    def touch(self) -> None:
+        """Something else on the page changed."""
+        self._tell()
 
     def close(self) -> None:
         self._tell()

@@ -2,9 +2,12 @@
 
 import asyncio
 import re
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.datastructures import Headers
@@ -16,22 +19,27 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.requests import Pressed, Requests, Said, Submitted
+from bot.requests import Pressed, Said, Submitted
 from bot.service import Answer
-from bot.texts import Kind, Span, code, texts
-from bot.views.message import Form, Message
+from bot.texts import Kind, Span, code
+from bot.views.message import Form, FormName, Message
 from bot.views.voice import COMMAND
 from bot.web.chat import RoomChat
 from bot.web.people import NAMES, ROOM
-from bot.words import MENTION
+from bot.web.team import others_answer
+from bot.wiring import Bot
+from bot.words import MENTION, WORDS, Verb
 from rituals.identifiers import ParticipantId
 from rituals.space import Language
 
+CHECKOUT = "/uitcheck"
 LANGUAGES = {command: language for language, command in COMMAND.items()}
 EVERYONE = {"iedereen", "allemaal", "everyone", "channel", "here", "all"}
 BODY_AT_MOST = 64 * 1024
 TEXT_AT_MOST = 4000
 FOLLOW_SECONDS = 20
+LATER_AT_MOST = 31 * 24 * 60
+"""Minutes that the clock can be moved at once."""
 PERSON = re.compile(r"@(\w+)")
 NUMBER = re.compile(r"[0-9]{1,15}")
 
@@ -47,8 +55,9 @@ HEADERS = {
 class Room:
     """The pages for one sample team."""
 
-    def __init__(self, requests: Requests, chat: RoomChat) -> None:
-        self._requests = requests
+    def __init__(self, bot: Bot, chat: RoomChat) -> None:
+        self._bot = bot
+        self._requests = bot.requests
         self._chat = chat
         self._templates = Environment(
             loader=PackageLoader("bot.web"),
@@ -68,6 +77,7 @@ class Room:
             Route("/as/{person}/say", self._say, methods=["POST"]),
             Route("/as/{person}/press", self._press, methods=["POST"]),
             Route("/as/{person}/form", self._submit, methods=["POST"]),
+            Route("/as/{person}/tools", self._tools, methods=["POST"]),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
         ]
 
@@ -96,6 +106,8 @@ class Room:
         who = _who(request)
         text = (await _fields(request)).get("text", [""])[0].strip()
         command, _, words = text.partition(" ")
+        if command.lower() == CHECKOUT:
+            command, words = COMMAND[Language.DUTCH], f"{WORDS[Verb.CHECKOUT][Language.DUTCH]} {words}"
         if command.lower() in LANGUAGES:
             said = _said(who, words, LANGUAGES[command.lower()])
             self._show(who, await self._requests.said(said))
@@ -118,7 +130,20 @@ class Room:
         if form is not None and "send" in fields:
             chosen = {field.name: tuple(fields.get(field.name, ())) for field in form.fields}
             submitted = Submitted(space=ROOM, actor=who, form=form.name, arguments=form.arguments, fields=chosen)
-            self._show(who, await self._requests.submitted(submitted))
+            answer = await self._requests.submitted(submitted)
+            self._show(who, _in_form(answer, form) if form.name is FormName.CHECKOUT else answer)
+        return await self._back(who)
+
+    async def _tools(self, request: Request) -> Response:
+        """What makes practising faster: the clock goes on, or the others answer the check-out."""
+        who, fields = _who(request), await _fields(request)
+        minutes = _number(fields.get("later", [""])[0])
+        if minutes is not None:
+            self._bot.clock.move(timedelta(minutes=min(minutes, LATER_AT_MOST)))
+            await self._bot.service.tick()
+            self._chat.touch()
+        elif "others" in fields:
+            await others_answer(self._bot, self._chat, who)
         return await self._back(who)
 
     def _show(self, who: ParticipantId, answer: Answer, stood: int | None = None) -> None:
@@ -136,7 +161,9 @@ class Room:
         return RedirectResponse(f"/as/{who}#{place}", status_code=303)
 
     async def _render(self, who: ParticipantId) -> str:
-        say = texts(await self._requests.language(ROOM))
+        voice = await self._bot.service.voice(ROOM)
+        say = voice.say
+        now = self._bot.clock.now().astimezone(ZoneInfo(voice.space.zone))
         messages = self._chat.seen_by(who)
         return self._templates.get_template("page.html").render(
             me=who,
@@ -147,6 +174,7 @@ class Room:
             changes=self._chat.changes,
             say=say,
             language=say.language.value,
+            clock=f"{say.day(now.date())}, {now:%H:%M}",
             typed=lambda word="": code(f"{COMMAND[say.language]} {word}".strip()),
         )
 
@@ -222,6 +250,14 @@ def _shown(span: Span) -> str:
     if span.kind is Kind.PERSON:
         return NAMES.get(ParticipantId(span.text), span.text)
     return "#team" if span.kind is Kind.SPACE else span.text
+
+
+def _in_form(answer: Answer, form: Form) -> Answer:
+    """The answer where the form stood: of a check-out no message may remain, not even that somebody took part."""
+    if not isinstance(answer.shown, Message):
+        return answer
+    told = replace(form, intro=answer.shown.summary, fields=(), more=None, final=(), arguments={})
+    return Answer(shown=told)
 
 
 def _number(text: str) -> int | None:

@@ -64,7 +64,7 @@ function renewAll(page) {
     return;
   }
   const follows = seesTheNewest();
-  for (const part of ["people", "news"]) renew(document.getElementById(part), page.getElementById(part));
+  for (const part of ["people", "news", "clock"]) renew(document.getElementById(part), page.getElementById(part));
   renewMessages(page);
   renewForm(document.getElementById("form"), page.getElementById("form"));
   if (!follows) return;
