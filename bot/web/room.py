@@ -164,11 +164,13 @@ class Room:
         voice = await self._bot.service.voice(ROOM)
         say = voice.say
         now = self._bot.clock.now().astimezone(ZoneInfo(voice.space.zone))
+        unread = self._chat.waiting(who) > 0
         messages = self._chat.seen_by(who)
+        landing = [message.id for message in messages if message.recipient or not unread]
         return self._templates.get_template("page.html").render(
             me=who,
             messages=messages,
-            newest=max((message.id for message in messages), default=0),
+            newest=max(landing, default=0),
             waiting={person: self._chat.waiting(person) for person in NAMES},
             form=self._chat.form(who),
             changes=self._chat.changes,

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,21 @@ import yaml
 from click.testing import CliRunner
 from helpers import APP_TOKEN, StillClock, settings_for, team_in_slack
 from jsonschema import Draft7Validator
+from sqlite_utils import Database
 
 from bot.cli import main
 from bot.doctor import Verdict
+from bot.papers import fields
 from bot.settings import Settings, is_loopback
 from bot.slack.app import GONE, UNINSTALLED
 from bot.slack.doctor import examine_slack
 from bot.slack.inbound import COMMANDS
 from bot.slack.manifest import EVENTS, SCOPES, manifest
+from bot.texts import texts
+from bot.wiring import open_settings
+from bot.words import HELP
+from rituals.identifiers import ParticipantId, SpaceId
+from rituals.space import Language, Space
 
 TOP = Path(__file__).parents[2]
 BELLETJE = Path(sys.executable).with_name("belletje")
@@ -212,7 +220,7 @@ def test_every_command_that_the_documents_name_exists():
     named = {
         name
         for document in [TOP / "README.md", *TOP.glob("docs/*.md")]
-        for name in re.findall(r"(?m)(?:^ +|`|bin/)belletje ([a-z]+)\b(?![./])", document.read_text())
+        for name in re.findall(r"(?m)(?:^ +|`|bin/)belletje ([a-z-]+)\b(?![./])", document.read_text())
     }
     assert named - set(main.commands) == set()
     made = re.findall(r"^([a-z]+):.*##", (TOP / "Makefile").read_text(), re.MULTILINE)
@@ -237,7 +245,15 @@ def test_the_doctor_of_a_new_machine(nothing_set, tmp_path):
     nothing_set.chdir(tmp_path)
     code, output = run("doctor")
     assert code == 0
-    assert [line.split(" ", 1)[0] for line in output.splitlines()] == ["ok", "note", "ok", "note", "note", "note", "note"]
+    assert [line.split(" ", 1)[0] for line in output.splitlines()] == [
+        "ok",
+        "note",
+        "ok",
+        "note",
+        "note",
+        "note",
+        "note",
+    ]
 
 
 def test_the_doctor_finds_a_damaged_database(nothing_set, tmp_path):
@@ -289,3 +305,116 @@ def test_loopback_is_told_from_the_world():
 def test_the_guide_gives_the_reason_for_every_scope():
     rows = re.findall(r"^\| `([a-z_:]+)` \| (.*) \|$", (TOP / "docs" / "slack.md").read_text(), re.MULTILINE)
     assert dict(rows) == SCOPES
+
+
+def test_the_table_of_commands_is_made_of_the_words_and_the_help():
+    rows = re.findall(r"^\| `(/advocaat[^|]*) \| (.*) \|$", (TOP / "README.md").read_text(), re.MULTILINE)
+    shown = {command.split("`")[0].removeprefix("/advocaat").strip() for command, _ in rows}
+    english = {match for command, _ in rows for match in re.findall(r"`/bell ?([^`]*)`", command)}
+    dutch = {HELP[verb][Language.DUTCH] for verb in HELP} - {""}
+    assert shown == dutch | {"[@people or @group]"}
+    assert english == {HELP[verb][Language.ENGLISH] for verb in HELP}
+
+
+# The papers.
+
+
+def test_privacy_lists_every_field_with_its_purpose_and_end(nothing_set):
+    code, output = run("privacy")
+    told = [line for line in output.splitlines() if line.startswith("  ")]
+    assert code == 0
+    assert len(told) == len(list(fields()))
+    assert all("; until: " in line for line in told)
+    assert [field["column"] for field in json.loads(run("privacy", "--json")[1])] == [f.column for f in fields()]
+
+
+def test_what_people_are_told_about_themselves_is_what_the_schema_has():
+    """Every table with a person in it is one of the lines of "what we keep about you here"."""
+    told = {
+        "credit": "me.turn",
+        "pause": "me.paused",
+        "meeting": "me.holder",
+        "seat": "me.asked",
+        "checkout": "me.chair",
+        "own_questions": "me.author",
+        "message": "me.holder",  # a private message of a bell that runs, or one that is still under way
+    }
+    assert {field.table for field in fields() if field.person} == set(told)
+    assert set(told.values()) <= texts(Language.DUTCH).keys()
+
+
+def test_verify_anonymity_prints_what_it_searched_and_found():
+    code, output = run("verify-anonymity", "--orders", "6")
+    assert (code, output.splitlines()[1:]) == (
+        0,
+        [
+            "The same ballots in 6 orders and assignments: 1 different ending(s) of the files.",
+            "Three tallies in the same bands: 1 different ending(s) of the files.",
+            "The promise holds on this build.",
+        ],
+    )
+    searched = (
+        r"After three check-outs of 12 people: searched \d{5,} bytes in \d files for 52 people, marks, keys and the "
+    )
+    assert re.fullmatch(searched + r"secret: 0 found\.", output.splitlines()[0])
+
+
+def test_verify_anonymity_fails_loudly_on_a_build_that_leaks(monkeypatch):
+    monkeypatch.setattr("storage.sqlite.SqliteStore._rewrite", lambda _self: True)
+    code, output = run("verify-anonymity", "--orders", "2")
+    assert code == 1
+    assert "  mark " in output
+    assert output.endswith("The promise does NOT hold on this build.\n")
+
+
+def prepared(folder, nothing_set):
+    """An installation in which one person has a turn and a pause."""
+    nothing_set.setenv("BELLETJE_DATA_DIR", str(folder / "data"))
+    store = open_settings(Settings())
+    space = SpaceId("slack:T1:C1")
+    store.run(lambda unit: unit.live.credit(space, {ParticipantId("U1"): 5, ParticipantId("U2"): -5}, None)).result()
+    store.run(lambda unit: unit.record.save_space(Space(id=space))).result()
+    return store
+
+
+def test_forgetting_needs_the_service_stopped_and_erases(nothing_set, tmp_path):
+    store = prepared(tmp_path, nothing_set)
+    code, output = run("forget", "U1", "--yes")
+    assert (code, output.split(";")[1]) == (1, " stop that one first\n")
+    store.close()
+    erased = "Answers can't be erased: nobody knows which are theirs.\n"
+    assert run("forget", "U1", "--yes") == (0, f"Erased in 1 space(s).\n{erased}")
+    assert run("forget", "U1", "--yes") == (0, f"There was nothing about this person.\n{erased}")
+    live = b"".join(file.read_bytes() for file in (tmp_path / "data" / "live").iterdir())
+    assert (b"U1" in live, b"U2" in live) == (False, True)
+
+
+def test_a_backup_is_consistent_and_holds_nobody(nothing_set, tmp_path):
+    store = prepared(tmp_path, nothing_set)
+    target = tmp_path / "copy.db"
+    assert run("backup", str(target))[0] == 0
+    again = run("backup", str(target))
+    store.close()
+    assert again == (1, f"there is already something at {target}; nothing was written\n")
+    with closing(Database(target)) as copy:
+        assert [row["id"] for row in copy["space"].rows] == ["slack:T1:C1"]
+    assert b"U1" not in target.read_bytes()
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_key_that_is_none_is_a_sentence(nothing_set, tmp_path):
+    (tmp_path / "key").write_bytes(b"short")
+    nothing_set.setenv("BELLETJE_PEPPER_FILE", str(tmp_path / "key"))
+    code, output = run("demo", "--port", "0", "--data", str(tmp_path / "data"))
+    assert (code, output) == (1, f"The key file {tmp_path / 'key'} must hold 16 to 64 bytes, and holds 5.\n")
+
+
+def test_the_doctor_warns_of_a_key_in_the_backup_or_open_to_others(nothing_set, tmp_path):
+    key = tmp_path / "key"
+    key.write_bytes(b"k" * 32)
+    nothing_set.setenv("BELLETJE_PEPPER_FILE", str(key))
+    nothing_set.setenv("BELLETJE_DATA_DIR", str(tmp_path / "data"))
+    key.chmod(0o644)
+    assert f"wrong  The key file {key} can be read by others: chmod 600 {key}" in run("doctor")[1]
+    nothing_set.setenv("BELLETJE_DATA_DIR", str(tmp_path))
+    assert f"wrong  The key file {key} lies in the folder that is backed up" in run("doctor")[1]
