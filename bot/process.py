@@ -41,11 +41,16 @@ class Server(uvicorn.Server):
             )
         )
         self._ready = ready
+        self._leaving: Callable[[], None] = app.state.leaving
 
     async def startup(self, sockets: list[Any] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._ready(self.servers[0].sockets[0].getsockname()[1])
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._leaving()
+        await super().shutdown(sockets)
 
 
 async def serve_room(settings: Settings, ready: Callable[[int], None]) -> None:
@@ -91,7 +96,7 @@ async def room(settings: Settings) -> AsyncIterator[Starlette]:
     chat = RoomChat(settings.data / ROOM_FILE)
     try:
         async with running(settings, {"room": chat}) as bot:
-            yield application(Room(bot, chat).routes(), protection(settings.belletje_port))
+            yield application(Room(bot, chat).routes(), protection(), chat.hush)
     finally:
         chat.close()
 

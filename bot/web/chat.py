@@ -48,6 +48,7 @@ class RoomChat:
         self._seen = self._db.table("seen")
         self._seen.create({"person": str, "message": int}, pk="person", if_not_exists=True)
         self._changed = asyncio.Event()
+        self._open = True
         self._forms: dict[ParticipantId, Form] = {}
         self.changes = 0
 
@@ -133,7 +134,7 @@ class RoomChat:
 
     async def wait_for_change(self, seen: int, seconds: float) -> None:
         """Until something changed after ``seen``, or so many seconds."""
-        if self.changes != seen:
+        if self.changes != seen or not self._open:
             return
         try:
             await asyncio.wait_for(self._changed.wait(), seconds)
@@ -147,6 +148,11 @@ class RoomChat:
             await self.wait_for_change(before, SETTLE_SECONDS)
             if self.changes == before:
                 return
+
+    def hush(self) -> None:
+        """The room closes: nobody waits for a change any more."""
+        self._open = False
+        self._tell()
 
     def touch(self) -> None:
         """Something else on the page changed."""

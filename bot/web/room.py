@@ -181,7 +181,7 @@ class Room:
         )
 
 
-def protection(_port: int) -> list[Middleware]:
+def protection() -> list[Middleware]:
     """Only pages that this machine served itself may talk to the room: no other site, no renamed address."""
     hosts = ["127.0.0.1", "localhost"]
     return [Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False), Middleware(SameOrigin)]

@@ -27,6 +27,11 @@ ARGUMENTS = (
 )
 NAMES = ("Anna", "Bram", "Chaima", "Daan", "Esra", "Femke", "Gijs", "Hanna")
 
+COMPLAINS_OF_LOST_FOCUS = """addEventListener("load", function look() {
+  if (document.activeElement === document.body) console.warn("the keyboard is nowhere");
+  requestAnimationFrame(look);
+})"""
+
 
 @contextlib.asynccontextmanager
 async def open_room(folder):
@@ -92,7 +97,7 @@ class Seat:
     async def is_(self, name):
         """Open the room as somebody, by the link with their name."""
         if self.page.url.startswith(self.url):
-            await self.page.locator("#people a", has_text=name).click()
+            await self.page.locator(f"#people a[href='/as/{name.lower()}#last']").click()
             await self.page.wait_for_url(f"**/as/{name.lower()}*")
         else:
             await self.page.goto(f"{self.url}/as/{name.lower()}#last")
@@ -119,14 +124,23 @@ class Seat:
         return [re.sub(r"\s+", " ", text) for text in await self.page.locator("#list > li.shared").all_inner_texts()]
 
     async def at(self):
-        """Where the keyboard is."""
-        return await self.page.evaluate("document.activeElement.textContent || document.activeElement.id")
+        """What the keyboard is at: the words on a link or button, else its kind."""
+        return await self.page.evaluate(
+            "(({ activeElement: at }) => at.matches('a, button') ? at.innerText : at.tagName)(document)"
+        )
 
-    async def tab_to(self, label, *, back=False):
-        """With the Tab key alone."""
+    async def is_at(self, what):
+        async with asyncio.timeout(5):
+            while await self.at() != what:
+                await asyncio.sleep(0.02)
+
+    async def tabs_to(self, label, *, back=False):
+        """With the Tab key alone; then Enter."""
         for _ in range(40):
             await self.page.keyboard.press("Shift+Tab" if back else "Tab")
-            at = await self.page.evaluate("document.activeElement.innerText || document.activeElement.id")
-            if label in at.split("\n"):
+            if label in (await self.at()).split("\n"):
+                away = await self.page.evaluate("document.activeElement.matches('a')")
+                async with self.page.expect_navigation() if away else contextlib.nullcontext():
+                    await self.page.keyboard.press("Enter")
                 return
         raise AssertionError(f"Tab does not reach {label}")
