@@ -1,5 +1,6 @@
 """``make bench``: every figure, one JSON object a line. What happens meanwhile is told on standard error."""
 
+import os
 import sys
 import time
 
@@ -9,7 +10,7 @@ from bench import drawing, press, start
 def main() -> None:
     began = time.perf_counter()
     for part in (drawing, start, press):
-        print(f"{part.__name__} ...", file=sys.stderr, flush=True)
+        print(f"{part.__name__} ... (load of the machine: {os.getloadavg()[0]:.1f})", file=sys.stderr, flush=True)
         for figure in part.figures():
             print(figure.line(), flush=True)
     print(f"took {time.perf_counter() - began:.0f} s", file=sys.stderr)

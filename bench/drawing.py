@@ -8,15 +8,17 @@ from statistics import median
 from time import perf_counter
 
 from bench.figure import Figure
+from bot.settings import Settings
+from bot.wiring import open_settings
 from rituals.commands import CallBell
-from rituals.effects import AskingAround, Outcome
+from rituals.effects import Outcome
 from rituals.handlers import handle
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.people import Person
 from rituals.ports import Unit
 from rituals.rotation import UNIT
 from rituals.space import Language
-from storage import Store, open_store
+from storage import Store
 
 SIZES = (1250, 2500, 5000)
 ROUNDS = 15
@@ -44,7 +46,7 @@ def measure() -> dict[int, list[float]]:
     """Milliseconds for each size, sizes taking turns; the first round is to warm up."""
     times: dict[int, list[float]] = {size: [] for size in SIZES}
     with tempfile.TemporaryDirectory() as folder:
-        store = open_store(Path(folder), Path(folder) / "live")
+        store = open_settings(Settings(belletje_data_dir=Path(folder) / "data", belletje_live_dir=None))
         try:
             for number in range(ROUNDS + 1):
                 for size in SIZES:
@@ -70,6 +72,6 @@ def _draw(store: Store, space: SpaceId, size: int, number: int) -> float:
     before = perf_counter()
     outcome = store.run(decide).result()
     took = (perf_counter() - before) * 1000
-    if not isinstance(outcome.reply, AskingAround):
-        raise TypeError(f"nobody was asked: {outcome.reply}")
+    if not outcome.effects:
+        raise RuntimeError("nobody was asked")
     return took

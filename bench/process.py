@@ -75,7 +75,9 @@ def settings_for(folder: Path, slack: Running) -> dict[str, str]:
     }
 
 
+UNWANTED = re.compile(r"(?i)^(belletje_.*|slack_.*|https?_proxy|all_proxy|pythondontwritebytecode)$")
+"""What would set the product, lead around the stand-in, or have our modules compiled anew at every start."""
+
+
 def _environment() -> dict[str, str]:
-    """Ours without what would set the product, or send the stand-in's traffic through a proxy."""
-    unwanted = re.compile(r"(?i)^(belletje_.*|slack_.*|https?_proxy|all_proxy)$")
-    return {name: value for name, value in os.environ.items() if not unwanted.match(name)}
+    return {name: value for name, value in os.environ.items() if not UNWANTED.match(name)}

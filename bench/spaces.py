@@ -7,13 +7,14 @@ from pathlib import Path
 from bench.bare import connect
 from bench.standin import TEAM
 from bot.clock import Clock
+from bot.settings import Settings
+from bot.wiring import open_settings
 from rituals.effects import Announcement, Say, Slot
 from rituals.identifiers import MeetingId, ParticipantId, SpaceId
 from rituals.meeting import ENDS_AFTER, Meeting, Seat, State
 from rituals.ports import Unit
 from rituals.rotation import shares
 from rituals.space import Space
-from storage import open_store
 
 PEOPLE = tuple(ParticipantId(f"U{n:02}BENCH") for n in range(8))
 CHAIR, HOLDER = PEOPLE[0], PEOPLE[1]
@@ -33,7 +34,7 @@ def meeting_id(number: int) -> MeetingId:
 
 def make(folder: Path, count: int) -> None:
     """In both databases, the same number."""
-    store = open_store(folder, folder / "live")
+    store = open_settings(Settings(belletje_data_dir=folder, belletje_live_dir=None))
     try:
         store.run(lambda unit: _announce_everywhere(unit, count)).result()
     finally:

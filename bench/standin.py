@@ -22,6 +22,13 @@ YES = json.dumps(
     }
 ).encode()
 
+CROWD = tuple(f"U{n:05}CROWD" for n in range(2000))
+"""Who is in every channel, besides the bot."""
+
+MEMBERS = json.dumps({"ok": True, "members": [BOT, *CROWD]}).encode()
+USERS = json.dumps({"ok": True, "members": [{"id": user, "team_id": TEAM} for user in CROWD]}).encode()
+LISTS = {"conversations.members": MEMBERS, "users.list": USERS}
+
 SAID, ANSWERED = "chat.postMessage", "answers"
 """What is counted: messages, and private answers to a press."""
 
@@ -33,8 +40,9 @@ async def main() -> None:
         if request.path == "/count":
             return web.json_response(got)
         await request.read()
-        got[request.path.rsplit("/", 1)[1]] += 1
-        return web.Response(body=YES, content_type="application/json")
+        method = request.path.rsplit("/", 1)[1]
+        got[method] += 1
+        return web.Response(body=LISTS.get(method, YES), content_type="application/json")
 
     runner = web.ServerRunner(web.Server(answer, access_log=None))
     await runner.setup()

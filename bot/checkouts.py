@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from bot.participants import answerer, size
 from bot.service import Service
@@ -11,18 +12,31 @@ from rituals import commands
 from rituals.checkout import Form
 from rituals.errors import Because, Refusal
 from rituals.identifiers import CheckOutId
-from rituals.questions import OWN_AT_MOST, SetName
+from rituals.questions import OWN_AT_MOST, OWN_LENGTH, SetName
 from rituals.replies import Reply
+from rituals.space import Language
+
+ENCODED_AT_MOST = 1700
+"""What a button can carry of a team's questions: Slack allows 2,000 characters, and an accent takes six."""
 
 Who = dict[str, Any]
 Given = Mapping[str, str]
 
 
 async def open_(
-    service: Service, who: Who, name: SetName | None, *, form: Form | None = None, spoken: bool = False
+    service: Service,
+    who: Who,
+    name: SetName | None,
+    language: Language | None = None,
+    *,
+    form: Form | None = None,
+    spoken: bool = False,
 ) -> Reply | None:
-    people = await size(service.chat(who["space"]), who["space"])
-    return await service.do(commands.OpenCheckOut(**who, people=people, name=name, form=form, spoken=spoken))
+    voice = await service.voice(who["space"], language)
+    people = await size(service.chat(who["space"]), voice.space)
+    return await service.do(
+        commands.OpenCheckOut(**who, people=people, language=voice.say.language, name=name, form=form, spoken=spoken)
+    )
 
 
 async def cancel(service: Service, who: Who) -> Reply | None:
@@ -46,8 +60,10 @@ async def own_questions(service: Service, who: Who, given: Given, *, sure: bool)
     """A team's own questions; who is here and what they are called is asked now and kept nowhere."""
     chat, space = service.chat(who["space"]), who["space"]
     words = tuple(filter(None, (tidied(given.get(f"q{place}", "")) for place in range(OWN_AT_MOST))))
+    if len(urlencode({f"q{place}": text for place, text in enumerate(words)})) > ENCODED_AT_MOST:
+        raise Refusal(Because.OWN_TOO_LONG, n=OWN_LENGTH)
     here = (await chat.roster(space, at_most=0)).ids
-    people = await size(chat, space)
+    people = await size(chat, (await service.voice(space)).space)
     return await service.do(
         commands.ChangeQuestions(
             **who,
@@ -81,6 +97,11 @@ async def _close_anyway(service: Service, who: Who, given: Given) -> Reply | Non
     return await service.as_chair(commands.CloseCheckOut(**who, checkout=checkout, sure=True))
 
 
+async def _cancel_anyway(service: Service, who: Who, given: Given) -> Reply | None:
+    checkout = CheckOutId(given.get("checkout", ""))
+    return await service.as_chair(commands.CancelCheckOut(**who, checkout=checkout, sure=True))
+
+
 async def _use_questions(service: Service, who: Who, given: Given) -> Reply | None:
     return await own_questions(service, who, given, sure=True)
 
@@ -91,5 +112,6 @@ BUTTONS: dict[str, Callable[[Service, Who, Given], Awaitable[Reply | None]]] = {
     Intent.ANSWER: _show_form,
     Intent.CLOSE: _close,
     Intent.CLOSE_ANYWAY: _close_anyway,
+    Intent.CANCEL_ANYWAY: _cancel_anyway,
     Intent.USE_QUESTIONS: _use_questions,
 }

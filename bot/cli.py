@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import dataclasses
+import importlib.util
 import itertools
 import json
 import sys
@@ -62,6 +63,7 @@ def serve() -> None:
         _stop("No platform is configured. Set SLACK_BOT_TOKEN; docs/slack.md shows how. To try it out: belletje demo")
     if problems := settings.problems():
         _stop("\n".join(problems))
+    _need_slack()
     logs.configure(settings.belletje_log_level)
     from bot.process import serve_platforms  # noqa: PLC0415  help and refusals need not wait for it
 
@@ -88,6 +90,7 @@ def doctor() -> None:
 async def _examine_platforms(settings: Settings) -> list[Finding]:
     if not settings.slack:
         return []
+    _need_slack()
     from bot.slack.doctor import examine_slack  # noqa: PLC0415  only where Slack's libraries are installed
 
     return [finding async for finding in examine_slack(settings, Clock())]
@@ -99,6 +102,7 @@ def manifest(url: str | None) -> None:
     """Print the manifest of the Slack app."""
     if url and not url.startswith("https://"):
         _stop("Slack needs an address that begins with https://")
+    _need_slack()
     import yaml  # noqa: PLC0415  only where Slack's libraries are installed
 
     from bot.slack.manifest import manifest as slack_manifest  # noqa: PLC0415  as above
@@ -131,7 +135,7 @@ def verify_anonymity(orders: int) -> None:
         searched = verify.forensic(Path(folder) / "forensic")
         click.echo(
             f"After three check-outs of 12 people: searched {searched.bytes} bytes in {searched.files} files for "
-            f"{searched.needles} people, marks, keys and the secret: {len(searched.hits)} found."
+            f"{searched.needles} things (people, marks, keys, the secret): {len(searched.hits)} found."
         )
         for needle, files in searched.hits.items():
             click.echo(f"  {needle} in {', '.join(files)}")
@@ -174,6 +178,12 @@ def backup(target: Path) -> None:
     except StorageError as error:
         _stop(str(error))
     click.echo(f"Copied to {target}. live.db and the key stay where they are, on purpose.")
+
+
+def _need_slack() -> None:
+    """Slack's libraries are an extra: the room needs none of them."""
+    if importlib.util.find_spec("slack_bolt") is None:
+        _stop("Slack's libraries are not installed here: pip install --require-hashes --requirement locks/serve.txt")
 
 
 def _settings(**given: Any) -> Settings:

@@ -92,9 +92,9 @@ def _store(settings: Settings) -> Iterator[Finding]:
         yield wrong(f"The folder {folder} cannot be written by this user.")
 
 
-def _key(file: Path, data: Path) -> Finding:
-    if file.is_relative_to(data):
-        return wrong(f"The key file {file} lies in the folder that is backed up; set BELLETJE_PEPPER_FILE elsewhere.")
+def _key(file: Path, data: Path, live: Path) -> Finding:
+    if file.is_relative_to(data) or file.is_relative_to(live):
+        return wrong(f"The key file {file} lies beside the databases; set BELLETJE_PEPPER_FILE elsewhere.")
     if not file.exists():
         return note(f"The key file {file} will be made at the first start. Keep it out of every backup.")
     if file.stat().st_mode & 0o077:
@@ -108,7 +108,7 @@ def _backup(settings: Settings) -> Iterator[Finding]:
         yield note(f"Back up {data / 'belletje.db'} only. Keep {live} out of every backup: it says whose turn it is.")
     else:
         yield right(f"live.db lies outside the data folder; keep {live} out of every backup.")
-    yield _key(settings.pepper_file.absolute(), data)
+    yield _key(settings.pepper_file.absolute(), data, live)
     existing = next(folder for folder in (data, *data.parents) if folder.exists())
     if shutil.disk_usage(existing).free < FREE_AT_LEAST:
         yield wrong(f"The disk of {data} is nearly full.")

@@ -19,7 +19,6 @@ PLAIN_WORDS: dict[Verb, type[PersonalCommand]] = {
     Verb.FORGET: commands.ShowMyData,  # shows what there is, with the button that erases it
 }
 PLAIN_BUTTONS: dict[str, type[PersonalCommand]] = {
-    Intent.WHO: commands.AskStatus,
     Intent.SETTINGS: commands.ShowSettings,
     Intent.INTRODUCE: commands.Introduce,
     Intent.MY_DATA: commands.ShowMyData,
@@ -52,7 +51,6 @@ PAGE_WORDS: dict[Verb, Callable[[Voice], Message]] = {
 PAGE_BUTTONS: dict[str, Callable[[Voice], Message]] = {
     Intent.EXPLAIN: explain,
     Intent.PRIVACY: privacy,
-    Intent.HELP: help_page,
     Intent.PROMISE: promise_page,
 }
 

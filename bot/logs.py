@@ -20,10 +20,6 @@ ALLOWED = frozenset(
     }
 )  # fmt: skip
 
-OURS = ("bot", "storage", "rituals")
-
-ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
-
 
 def configure(level: str) -> None:
     """One JSON object a line on standard error, for our own logs and those of the libraries."""
@@ -39,6 +35,7 @@ def configure(level: str) -> None:
         logger_factory=_ToStandardError,
         cache_logger_on_first_use=False,
     )
+    sys.excepthook = _last_words
     root = logging.getLogger()
     root.handlers[:] = [_Withholding()]
     root.setLevel(logging.WARNING)
@@ -47,6 +44,11 @@ def configure(level: str) -> None:
         library.handlers[:] = []
         library.propagate = True
         library.setLevel(logging.WARNING)
+
+
+def _last_words(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    """What ends the process is told as carefully as everything else."""
+    structlog.get_logger().error("stopped", exc_info=error)
 
 
 def describe(error: BaseException) -> str:

@@ -19,7 +19,7 @@ CHAIR = "known what was done with the bell, a day at most"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One stored field. ``person``: it holds or stands beside somebody's platform number."""
+    """One stored field. ``person``: it holds or stands beside somebody's platform number, or is made from one."""
 
     file: str
     table: str
@@ -166,5 +166,6 @@ def fields() -> Iterator[Field]:
     for (file, table), columns in schema.items():
         for column in columns:
             purpose, until = _ROWS[file, table][column]
-            person = column in PERSONAL and (table, column) != ("seat", "asked")
+            beside = PERSONAL & set(columns) and (file, table) != ("belletje.db", "own_questions")
+            person = column == "author" or bool(beside) or (table, column) == ("stub", "stub")
             yield Field(file=file, table=table, column=column, purpose=purpose, until=until, person=person)

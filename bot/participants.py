@@ -7,8 +7,9 @@ from bot.views.space import PICK_AT_MOST
 from rituals.commands import Invited
 from rituals.errors import Because, Refusal
 from rituals.identifiers import ParticipantId, SpaceId
-from rituals.people import Person
+from rituals.people import Person, eligibility
 from rituals.publication import THRESHOLD_AT_MOST
+from rituals.space import Space
 
 WHOLE_SPACE_AT_MOST = 15
 """In a larger space the caller says who takes part."""
@@ -56,24 +57,36 @@ async def answerer(chat: Chat, space: SpaceId, who: ParticipantId) -> Person | N
     Raises:
         ChatError: the members cannot be read now.
     """
-    if who not in (await chat.roster(space, at_most=0, fresh=False)).ids:
+    here = (await chat.roster(space, at_most=0, fresh=False)).ids
+    if who not in here:
         return None
-    return next(iter(await chat.people(frozenset({who}))), None)
+    return next(iter(await chat.people(frozenset({who}), among=here)), None)
 
 
-async def size(chat: Chat, space: SpaceId) -> int | None:
-    """How many people are in a space; None where they are more than any threshold cares about.
+async def must_be_here(chat: Chat, space: SpaceId, who: ParticipantId) -> None:
+    """What a team chose is for those who are in its space, also when the button stands in an old message.
+
+    Raises:
+        Refusal: somebody who is not.
+        ChatError: the members cannot be read now.
+    """
+    if await answerer(chat, space, who) is None:
+        raise Refusal(Because.NOT_IN_SPACE)
+
+
+async def size(chat: Chat, space: Space) -> int | None:
+    """How many people take part in a space; None where they are more than any threshold cares about.
 
     Raises:
         Refusal: the bot is not here, or the members cannot be read now.
     """
     try:
-        people = (await chat.roster(space, at_most=2 * THRESHOLD_AT_MOST)).people
+        people = (await chat.roster(space.id, at_most=2 * THRESHOLD_AT_MOST)).people
     except SpaceClosed:
         raise Refusal(Because.BOT_NOT_HERE) from None
     except ChatError as error:
         raise Refusal(Because.ROSTER_UNAVAILABLE) from error
-    return None if people is None else sum(not (person.bot or person.deactivated) for person in people)
+    return None if people is None else len(eligibility(people, chair=None, guests_welcome=space.guests).eligible)
 
 
 async def _named(chat: Chat, space: SpaceId, invited: Invited) -> tuple[Person, ...]:

@@ -14,7 +14,7 @@ from bot.intents import (
     PLAIN_BUTTONS,
     PLAIN_WORDS,
 )
-from bot.participants import gather, one_person
+from bot.participants import gather, must_be_here, one_person
 from bot.service import Answer, Service, shown
 from bot.views.message import FormName, Intent, arguments
 from bot.views.space import FITTING, MODES, help_page, one_line, pick_people
@@ -55,12 +55,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed:
-    """A button. ``space`` is where it stood, which may be a private chat with the bot."""
+    """A button. ``space`` is where it stood; ``shared`` whether a team meets there."""
 
     space: SpaceId
     actor: ParticipantId
     intent: str
     value: str = ""
+    shared: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +117,7 @@ class Requests:
         if verb in FOR_CHAIR_WORDS:
             return await self._service.as_chair(FOR_CHAIR_WORDS[verb](**who))
         if verb is Verb.CHECKOUT:
-            return await checkouts.open_(self._service, who, understood.name)
+            return await checkouts.open_(self._service, who, understood.name, said.language)
         if verb is Verb.CHAIR:
             if len(said.people) != 1:
                 raise Refusal(Because.ONE_PERSON)
@@ -133,6 +134,8 @@ class Requests:
             return Answer(shown=page(voice))
         if intent in DISMISSED:
             return Answer(shown=one_line(DISMISSED[intent], voice), takes_place=True)
+        if about == pressed.space and not pressed.shared:
+            raise Refusal(Because.NOT_A_SPACE)
         if intent in (Intent.CALL, Intent.CONFIRM):
             return await self._call(voice, pressed.actor, invited_from(given), confirmed=intent == Intent.CONFIRM)
         meeting = MeetingId(given.get("meeting", ""))
@@ -141,6 +144,8 @@ class Requests:
         return shown(await self._do_pressed(intent, who, given), voice)
 
     async def _do_pressed(self, intent: str, who: dict[str, Any], given: dict[str, str]) -> Reply | None:
+        if intent in (Intent.INTRODUCE, Intent.USE_QUESTIONS):
+            await must_be_here(self._service.chat(who["space"]), who["space"], who["actor"])
         if intent in PLAIN_BUTTONS:
             return await self._service.do(PLAIN_BUTTONS[intent](**who))
         if intent in checkouts.BUTTONS:
@@ -172,6 +177,8 @@ class Requests:
             replaces = MeetingId(submitted.arguments["replaces"]) if "replaces" in submitted.arguments else None
             return await self._call(voice, submitted.actor, Invited(people=people), confirmed=True, replaces=replaces)
         who: dict[str, Any] = {"space": about, "actor": submitted.actor}
+        if submitted.form in (FormName.SETTINGS, FormName.QUESTIONS):
+            await must_be_here(self._service.chat(about), about, submitted.actor)
         if submitted.form == FormName.CHECKOUT:
             return shown(await checkouts.answered(self._service, who, submitted.arguments, submitted.fields), voice)
         if submitted.form == FormName.QUESTIONS:

@@ -6,7 +6,7 @@ space. A refusal becomes its sentence. Broken machinery becomes "that didn't wor
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -76,6 +76,7 @@ class Service:
         self._clock = clock
         self._house = house
         self._wake = wake
+        self._half_done = False
         self._spoken: dict[SpaceId, Voice] = {}  # for the day the database does not answer
 
     def chat(self, space: SpaceId) -> Chat:
@@ -92,7 +93,11 @@ class Service:
             StorageError: nothing was written.
         """
         moment, seed = self._clock.now(), self._clock.seed()
-        outcome = await self.run(lambda unit: _decide(command, unit, moment, seed))
+        try:
+            outcome = await self.run(lambda unit: _decide(command, unit, moment, seed))
+        except StorageError:
+            self._half_done = True  # the record may have it and the live side not: the next tick looks at everything
+            raise
         if outcome.effects:
             self._wake()
         return outcome.reply
@@ -147,7 +152,7 @@ class Service:
     async def voice(self, space: SpaceId, language: Language | None = None) -> Voice:
         found = await self.run(lambda unit: unit.record.space(space))
         if language and not found.introduced:
-            found = Space(id=found.id, language=language, zone=found.zone, word=found.word, guests=found.guests)
+            found = replace(found, language=language)
         return self._voice(found)
 
     def _voice(self, space: Space) -> Voice:
@@ -164,7 +169,8 @@ class Service:
     async def tick(self) -> None:
         """Look at the clock: whatever is due happens now. One that fails does not hold up the others."""
         now = self._clock.now()
-        meetings, checkouts = await self.run(lambda unit: (unit.live.due(now, DUE_AT_ONCE), unit.live.checkouts(now)))
+        until, self._half_done = None if self._half_done else now, False
+        meetings, checkouts = await self.run(lambda unit: _due(unit, now, until))
         steps = [self.do(TimePassed(space=meeting.space, meeting=meeting.id)) for meeting in meetings]
         steps += [self.do(CheckOutTimePassed(space=due.space, checkout=due.id)) for due in checkouts]
         for failed in filter(None, await asyncio.gather(*steps, return_exceptions=True)):
@@ -197,6 +203,12 @@ def _chair_of(command: MeetingCommand | CheckOutCommand, unit: Unit) -> Particip
     else:
         led = unit.live.meeting(command.meeting) if command.meeting else unit.live.running(command.space)
     return led.chair if led else None
+
+
+def _due(unit: Unit, now: datetime, until: datetime | None) -> tuple[tuple[Meeting, ...], tuple[CheckOut, ...]]:
+    """What the clock says something about: ``until`` None means every open check-out."""
+    unit.live.end_pauses(now.date())
+    return unit.live.due(now, DUE_AT_ONCE), unit.live.checkouts(until)
 
 
 def _decide(command: Command, unit: Unit, moment: datetime, seed: bytes) -> Outcome:

@@ -17,7 +17,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="", case_sensitive=False, extra="ignore", env_ignore_empty=True)
 
-    belletje_data_dir: Path = Field(Path("data"), description="Folder of `belletje.db`; this is what you back up.")
+    belletje_data_dir: Path = Field(Path("data"), description="Folder of `belletje.db`, the only file to back up.")
     belletje_live_dir: Path | None = Field(
         None, description="Folder of `live.db`, which is never backed up. Default: `live` in the data folder."
     )

@@ -26,6 +26,7 @@ from rituals.identifiers import ParticipantId, SpaceId
 from rituals.people import Person
 from rituals.ports import Unit
 from rituals.questions import SetName
+from rituals.space import Language
 from storage import Store, open_store
 
 HERE = SpaceId("verify:scratch:space")
@@ -78,7 +79,7 @@ class Scratch:
         self.close()
 
     def open(self, name: SetName) -> None:
-        self.ask(commands.OpenCheckOut(space=HERE, actor=CHAIR, people=None, name=name))
+        self.ask(commands.OpenCheckOut(space=HERE, actor=CHAIR, people=None, language=Language.DUTCH, name=name))
 
     def answer(self, who: ParticipantId, choice: Choice) -> None:
         questions = self.store.run(lambda unit: unit.live.checkout_in(HERE)).result()

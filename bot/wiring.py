@@ -20,7 +20,7 @@ from rituals.identifiers import ParticipantId, SpaceId
 from rituals.ports import Unit
 from rituals.replies import Erased
 from rituals.space import Space
-from storage import Store, open_store
+from storage import Store, StoreRefused, examine, open_store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +94,8 @@ def forget_everywhere(settings: Settings, participant: str) -> tuple[SpaceId, ..
     Raises:
         StorageError: the service runs, or the store cannot be used.
     """
+    if not examine(settings.data, settings.live).exists:
+        raise StoreRefused(f"there is no belletje.db in {settings.data}; nothing was done")
     store, clock = open_settings(settings), Clock()
     try:
         return store.run(lambda unit: _forget_in(unit, ParticipantId(participant), clock)).result()
@@ -109,4 +111,5 @@ def _forget_in(unit: Unit, who: ParticipantId, clock: Clock) -> tuple[SpaceId, .
         unit.outbox.put(outcome.effects, clock.now())
         if isinstance(outcome.reply, Erased) and outcome.reply.was.anything:
             erased.append(space)
+    unit.outbox.forget_recipient(who)
     return tuple(erased)

@@ -74,7 +74,6 @@ ALSO: dict[Verb, tuple[str, ...]] = {
 
 HELP: dict[Verb, dict[Language, str]] = {
     **WORDS,
-    Verb.CALL: {NL: "", EN: ""},
     Verb.CHAIR: {NL: "voorzitter @…", EN: "chair @…"},
     Verb.PAUSE: {NL: "pauze mij tot …", EN: "pause me until …"},
 }
@@ -87,7 +86,7 @@ SET_WORDS: dict[SetName, dict[Language, str]] = {
     SetName.OWN: {NL: "eigen", EN: "own"},
 }
 
-UNTIL = re.compile(r"^(?:tot|until|till|t/m)\s+")
+UNTIL = re.compile(r"^(?:(?P<through>tot en met|t/m|through)|tot|until|till)\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,10 +151,11 @@ def _sets() -> dict[str, SetName]:
 def _until(rest: str, today: date) -> date:
     if not rest:
         return today + PAUSE_LASTS
+    begin = UNTIL.match(rest)
     day = read_day(UNTIL.sub("", rest), today)
     if day is None:
         raise Refusal(Because.UNKNOWN_DATE)
-    return day
+    return day + timedelta(days=1) if begin and begin["through"] else day
 
 
 def read_day(text: str, today: date) -> date | None:

@@ -64,11 +64,11 @@ class Release:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnQuestions:
-    """A team's own set: who added it is shown beside it."""
+    """A team's own set. ``author``: who added it, shown beside it; None once replaced or forgotten."""
 
     version: int
     questions: tuple[Question, ...]
-    author: ParticipantId
+    author: ParticipantId | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,6 +138,7 @@ class OpenCheckOut(PersonalCommand):
     """
 
     people: int | None
+    language: Language
     name: SetName | None = None
     form: Form | None = None
     spoken: bool = False
@@ -169,8 +170,11 @@ class CloseCheckOut(CheckOutCommand):
     sure: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CancelCheckOut(CheckOutCommand):
-    """It was a mistake: everything in it is destroyed."""
+    """It was a mistake: everything in it is destroyed; ``sure`` after the warning."""
+
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,6 +133,7 @@ class CheckOutOpen(Content):
     form: Form
     questions: int
     until: datetime
+    author: ParticipantId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,8 @@ class Because(StrEnum):
     ONE_CHOICE = "one_choice"
     ANSWERED_BEFORE = "answered_before"
     CHECKOUT_CLOSED = "checkout_closed"
+    ANSWER_TOO_LATE = "answer_too_late"
+    ROUND_THIS_MONTH = "round_this_month"
     CHECKOUT_RUNS = "checkout_runs"
     CHECKOUT_TODAY = "checkout_today"
     NO_CHECKOUT = "no_checkout"
@@ -68,6 +70,8 @@ class Because(StrEnum):
     ROSTER_UNAVAILABLE = "roster_unavailable"
     NOBODY_PICKED = "nobody_picked"
     FORM_EXPIRED = "form_expired"
+    NOT_IN_SPACE = "not_in_space"
+    NO_FORM_HERE = "no_form_here"
 
 
 class Refusal(RitualError):

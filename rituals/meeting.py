@@ -107,6 +107,11 @@ class Meeting:
     last_before: ParticipantId | None = None
     shown: bool = False
 
+    @property
+    def concluded_at(self) -> datetime:
+        """When it was concluded: the chair is asked for a fixed time from then on."""
+        return self.due_at - CHAIR_ASKED_FOR
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:

@@ -1,12 +1,13 @@
 """Closed questions, the sets they come in, and what a valid ballot is.
 
-A choice travels as its place in the list, two digits whatever the choice, so that nothing about a request is longer or
-shorter by what was chosen. Our own questions are keys of the catalogue; a team's own are their words.
+A choice travels as its place in the list, two digits whatever the choice; that Slack sends its label along, and with it
+the length of a request, is not ours to change. Our own questions are keys of the catalogue; a team's own are words.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from unicodedata import category, name, normalize
 
 from rituals.errors import Because, Refusal
 
@@ -18,6 +19,10 @@ OWN_LENGTH = 150
 
 OWN_NEEDS = 10
 """People in a space before it may ask own questions: in a small one a question can be aimed at somebody."""
+
+PARTICLES = frozenset({"al", "bin", "de", "del", "den", "der", "di", "dos", "du", "el", "en", "het", "ibn", "la", "le"})
+PARTICLES |= {"te", "ten", "ter", "van", "von"}
+"""Parts of names that are ordinary words."""
 
 STANDARD_CHOICES = ("yes", "partly", "no", "na")
 CONSIDERED_CHOICES = ("people", "colleagues", "partners", "law", "money", "politics", "disagreed", "nothing")
@@ -112,11 +117,33 @@ def own_questions(words: tuple[str, ...], *, people: int, names: frozenset[str])
         raise Refusal(Because.OWN_EMPTY)
     if len(words) > OWN_AT_MOST or any(len(text) > OWN_LENGTH for text in words):
         raise Refusal(Because.OWN_TOO_LONG, n=OWN_LENGTH)
-    parts = {part for name in names for part in _word_parts(name) if len(part) > 1}
-    if any("@" in text or parts & set(_word_parts(text)) for text in words):
+    parts = {part for name in names for part in _word_parts(name) if len(part) > 1} - PARTICLES
+    if any("@" in text or _mixes_scripts(text) or _names_somebody(text, parts) for text in words):
         raise Refusal(Because.OWN_NAMES_SOMEBODY)
     return tuple(Question(words=text) for text in words)
 
 
+def _names_somebody(text: str, parts: set[str]) -> bool:
+    """Whether a part of a name stands in a text: also with an *s* behind it, and spelled out letter by letter.
+
+    Nicknames and roles cannot be told from other words; the team sees who added a question.
+    """
+    said = _word_parts(text)
+    spelled = "".join(word if len(word) == 1 else " " for word in said).split()
+    return any(word in parts or word.removesuffix("s") in parts for word in [*said, *spelled])
+
+
 def _word_parts(text: str) -> list[str]:
-    return "".join(c if c.isalpha() else " " for c in text).casefold().split()
+    """The words, without accents, invisible characters and special forms of letters."""
+    plain = "".join(c for c in normalize("NFKD", text) if category(c) not in ("Mn", "Cf", "Me") and c not in FILLERS)
+    return "".join(c if c.isalpha() else " " for c in plain).casefold().split()
+
+
+def _mixes_scripts(text: str) -> bool:
+    """Whether a word has letters of two scripts, such as a Cyrillic B in a Latin name."""
+    words = "".join(c if c.isalpha() else " " for c in normalize("NFKD", text)).split()
+    return any(len({name(c, "?").split()[0] for c in word}) > 1 for word in words)
+
+
+FILLERS = "\u115f\u1160\u3164\uffa0"
+"""Letters of Hangul that show nothing."""

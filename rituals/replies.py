@@ -134,6 +134,11 @@ class ConfirmClose(Reply):
     until: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmCancel(Reply):
+    checkout: CheckOutId
+
+
 class CheckOutEnded(Reply):
     """Closed; the result stands in the space."""
 
@@ -143,7 +148,9 @@ class CheckOutEnded(Reply):
 
 
 class CheckOutCancelled(Reply):
-    pass
+    @property
+    def takes_place(self) -> bool:
+        return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

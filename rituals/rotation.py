@@ -73,11 +73,6 @@ def serve(rotation: Rotation, present: Collection[ParticipantId], payer: Partici
     return Rotation(credits=_add(rotation.credits, shares(present, payer)), last=payer)
 
 
-def undo(rotation: Rotation, changes: Credits, last: ParticipantId | None) -> Rotation:
-    """The rotation before ``changes``, with whoever had the bell last then."""
-    return Rotation(credits=_add(rotation.credits, {who: -change for who, change in changes.items()}), last=last)
-
-
 def leave(rotation: Rotation, who: ParticipantId) -> Rotation:
     """The rotation without ``who``: their credit is spread evenly, the remainder one unit each in order of id."""
     staying = sorted(set(rotation.credits) - {who})

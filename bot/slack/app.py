@@ -21,19 +21,20 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from bot.chat import ChatError
 from bot.requests import Requests
 from bot.service import Answer, Service
 from bot.slack import inbound
-from bot.slack.blocks import blocks, message_view, summary, view
+from bot.slack.blocks import DONE, blocks, message_view, summary, view
 from bot.slack.chat import SlackChat
 from bot.slack.inbound import Payload
 from bot.slack.names import space_id
 from bot.texts import texts
-from bot.views.message import Form, Message
+from bot.views.message import Form, Message, arguments
 from bot.views.space import one_line, refused
 from rituals.commands import Arrived, Left
 from rituals.errors import Because, Refusal
-from rituals.identifiers import ParticipantId
+from rituals.identifiers import ParticipantId, SpaceId
 
 log = structlog.get_logger()
 
@@ -44,7 +45,8 @@ REMEMBERED_EVENTS = 1000
 BODY_AT_MOST = 1024 * 1024
 
 ANYTHING = re.compile(r".*", re.DOTALL)
-GONE = ("channel_left", "group_left", "channel_archive", "group_archive", "channel_deleted", "group_deleted")
+LEFT = ("channel_left", "group_left")
+GONE = (*LEFT, "channel_archive", "group_archive", "channel_deleted", "group_deleted")
 UNINSTALLED = ("app_uninstalled", "tokens_revoked")
 
 Ack = Callable[..., Awaitable[Any]]
@@ -72,10 +74,10 @@ class SlackApp:
 
     async def receive(self, request: Request) -> Response:
         """``POST /slack/events``. Not a form, or too large: refused before anything is parsed."""
-        if int(request.headers.get("content-length") or 0) > BODY_AT_MOST:
-            return PlainTextResponse("Too large.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         try:
-            return await self._handler.handle(request)
+            return await self._handler.handle(Request(request.scope, _limited(request)))
+        except _TooLarge:
+            return PlainTextResponse("Too large.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         except (ValueError, LookupError, TypeError, AttributeError):
             # Bolt takes a body apart before anybody listens; faults of our own listeners never come here.
             log.exception("slack.unreadable")
@@ -137,8 +139,8 @@ class SlackApp:
 
         answer = await self._in_time(self._requests.submitted(inbound.submission(body)), show)
         if answer is None:
-            voice = await self._service.voice(space_id(self._chat.team, ""))
-            answer = Answer(shown=one_line("busy", voice))
+            about = inbound.submission(body).arguments.get("space", "")
+            answer = Answer(shown=one_line("busy", await self._service.voice(SpaceId(about))))
         if isinstance(answer.shown, Message):
             await ack(response_action="update", view=_in_place(answer.shown, body["view"]))
         else:
@@ -150,7 +152,7 @@ class SlackApp:
         async def show(answer: Answer) -> None:
             if isinstance(answer.shown, Form):
                 voice = await self._service.voice(said.space)
-                answer = Answer(shown=refused(Refusal(Because.FORM_EXPIRED), voice))
+                answer = Answer(shown=refused(Refusal(Because.NO_FORM_HERE, words=said.words), voice))
             if isinstance(answer.shown, Message):
                 await self._chat.client.chat_postEphemeral(
                     channel=event["channel"],
@@ -175,18 +177,31 @@ class SlackApp:
     async def _on_left(self, ack: Ack, body: Payload, event: Payload) -> None:
         where = space_id(body["team_id"], event["channel"])
         if event["user"] == self._chat.bot_user:
-            await self._service.gone(where)
+            await self._gone_unless_back(where)
         else:
             await self._service.do(Left(space=where, actor=ParticipantId(event["user"])))
         await ack()
 
     async def _on_gone(self, ack: Ack, body: Payload, event: Payload) -> None:
-        await self._service.gone(space_id(body["team_id"], event["channel"]))
+        where = space_id(body["team_id"], event["channel"])
+        if event["type"] in LEFT:
+            await self._gone_unless_back(where)
+        else:
+            await self._service.gone(where)
         await ack()
 
-    async def _on_uninstalled(self, ack: Ack, body: Payload) -> None:
-        await self._service.gone(space_id(body["team_id"], ""), whole_workspace=True)
+    async def _on_uninstalled(self, ack: Ack, body: Payload, event: Payload) -> None:
+        """The app is gone; or a token is, which says nothing about us unless it is the bot's."""
+        if event["type"] == "app_uninstalled" or event.get("tokens", {}).get("bot"):
+            await self._service.gone(space_id(body["team_id"], ""), whole_workspace=True)
         await ack()
+
+    async def _gone_unless_back(self, where: SpaceId) -> None:
+        """Forget a space that we left, unless the event is old and we were invited again since."""
+        try:
+            await self._chat.roster(where, at_most=0)
+        except ChatError:
+            await self._service.gone(where)
 
     # How answers travel.
 
@@ -235,6 +250,25 @@ class SlackApp:
         return True
 
 
+class _TooLarge(Exception):
+    """More comes in than any request of Slack has."""
+
+
+def _limited(request: Request) -> Callable[[], Awaitable[Any]]:
+    """Receives the request, and stops reading when it is too large, whatever length it announced."""
+    left = BODY_AT_MOST
+
+    async def receive() -> Any:
+        nonlocal left
+        message = await request.receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
+            raise _TooLarge
+        return message
+
+    return receive
+
+
 def _authorize_as(chat: SlackChat) -> Callable[..., Awaitable[AuthorizeResult]]:
     """Who we are is known since the start; asking Slack on every request would cost one request each."""
 
@@ -267,7 +301,9 @@ def _message(message: Message) -> dict[str, Any]:
 
 
 def _in_place(message: Message, form: Payload) -> dict[str, Any]:
-    return message_view(message, form["title"]["text"], form["close"]["text"])
+    """A message where a form stood; the form carried the word that closes it."""
+    done = arguments(form.get("private_metadata", "")).get(DONE)
+    return message_view(message, form["title"]["text"], done or form["close"]["text"])
 
 
 async def _respond(respond: Ack, answer: Answer) -> None:

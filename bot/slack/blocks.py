@@ -29,6 +29,9 @@ SECTION_AT_MOST = 3000
 HEADER_AT_MOST = 150
 LABEL_AT_MOST = 75
 
+DONE = "done"
+"""Under this name a form carries the word that closes what will stand in its place."""
+
 PLACE = "#"
 """Stands between the intent and the place in an action id."""
 
@@ -50,7 +53,7 @@ def view(form: Form) -> Block:
         "title": _plain(form.title),
         "submit": _plain(form.submit),
         "close": _plain(form.close),
-        "private_metadata": urlencode(form.arguments),
+        "private_metadata": urlencode({**form.arguments, DONE: form.done}),
         "blocks": [
             _section(form.intro),
             *([_block(Buttons(buttons=(form.more.button,)))] if form.more else []),
@@ -62,7 +65,13 @@ def view(form: Form) -> Block:
 
 def message_view(message: Message, title: str, close: str) -> Block:
     """A message where a form stood."""
-    return {"type": "modal", "title": _plain(title), "close": _plain(close), "blocks": blocks(message)}
+    return {
+        "type": "modal",
+        "title": _plain(title),
+        "close": _plain(close),
+        "private_metadata": urlencode({DONE: close}),
+        "blocks": blocks(message),
+    }
 
 
 def mrkdwn(text: Text) -> str:

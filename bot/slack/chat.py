@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.chat import Roster, SpaceClosed
+from bot.chat import NotAccepted, Roster, SpaceClosed
 from bot.clock import Clock
 from bot.slack.blocks import blocks, summary
 from bot.slack.errors import translated
@@ -23,6 +23,9 @@ ONE_BY_ONE = 50
 """Up to so many people are looked up each; beyond that, reading the whole list of the workspace costs less."""
 
 AT_ONCE = 10
+
+NAMED = ("name", "real_name", "display_name", "first_name", "last_name")
+"""Where Slack has what somebody is called."""
 
 REMEMBERED_FOR = timedelta(minutes=10)
 """How long it is remembered, in memory only, that somebody is a guest, a bot or deactivated."""
@@ -51,7 +54,8 @@ class SlackChat:
             retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=3)],
         )
         self._clock = clock
-        self._known: dict[ParticipantId, tuple[datetime, Person]] = {}
+        self._known: dict[ParticipantId, tuple[datetime, Person | None]] = {}
+        self._looking = asyncio.Lock()
         self._rosters: dict[SpaceId, tuple[datetime, frozenset[ParticipantId]]] = {}
         self._reading: dict[SpaceId, asyncio.Lock] = {}
         self.team = ""
@@ -118,21 +122,31 @@ class SlackChat:
             raise SpaceClosed("not_in_channel")
         return frozenset(ids - {ParticipantId(self.bot_user)})
 
-    async def people(self, ids: frozenset[ParticipantId]) -> tuple[Person, ...]:
+    async def people(
+        self, ids: frozenset[ParticipantId], *, among: frozenset[ParticipantId] = frozenset()
+    ) -> tuple[Person, ...]:
+        async with self._looking:  # one look-up at a time, so that a hundred questions at once are one look-up
+            now = self._clock.now()
+            missing = frozenset(who for who in ids if who not in self._known or self._known[who][0] <= now)
+            if missing:
+                await self._look_up(missing, many=len(missing | among) > ONE_BY_ONE)
+        found = (self._known[who][1] for who in sorted(ids) if who in self._known)
+        return tuple(person for person in found if person)
+
+    async def _look_up(self, missing: frozenset[ParticipantId], *, many: bool) -> None:
+        users = await self._listed() if many else []
+        left = missing - {user["id"] for user in users}  # people of other organisations are in no list
+        if len(left) <= ONE_BY_ONE:
+            users += await self._each(left)
         now = self._clock.now()
-        known = {who: person for who, (until, person) in self._known.items() if until > now}
-        missing = ids - known.keys()
-        if missing:
-            users = await (self._each(missing) if len(missing) <= ONE_BY_ONE else self._listed())
-            found = [self._person(user) for user in users]
-            self._known = {who: (self._known[who][0], person) for who, person in known.items()}
-            self._known |= {person.id: (now + REMEMBERED_FOR, person) for person in found}
-            known |= {person.id: person for person in found}
-        return tuple(known[who] for who in sorted(ids) if who in known)
+        self._known = {who: known for who, known in self._known.items() if known[0] > now}
+        self._known |= dict.fromkeys(missing, (now + REMEMBERED_FOR, None))
+        self._known |= {person.id: (now + REMEMBERED_FOR, person) for person in map(self._person, users)}
 
     async def names(self, ids: frozenset[ParticipantId]) -> frozenset[str]:
         users = await (self._each(ids) if len(ids) <= ONE_BY_ONE else self._listed())
-        return frozenset(user.get(kind, "") for user in users if user["id"] in ids for kind in ("name", "real_name"))
+        named = ({**user, **user.get("profile", {})} for user in users if user["id"] in ids)
+        return frozenset(str(user.get(kind) or "") for user in named for kind in NAMED)
 
     async def group(self, group: str) -> frozenset[ParticipantId]:
         async with translated():
@@ -142,12 +156,15 @@ class SlackChat:
     async def _each(self, ids: frozenset[ParticipantId]) -> list[dict[str, Any]]:
         room = asyncio.Semaphore(AT_ONCE)
 
-        async def look_up(who: ParticipantId) -> dict[str, Any]:
-            async with room, translated():
-                user: dict[str, Any] = (await self._read.users_info(user=who))["user"]
-                return user
+        async def look_up(who: ParticipantId) -> dict[str, Any] | None:
+            try:
+                async with room, translated():
+                    user: dict[str, Any] = (await self._read.users_info(user=who))["user"]
+                    return user
+            except NotAccepted:  # nobody we may know of
+                return None
 
-        return list(await asyncio.gather(*map(look_up, sorted(ids))))
+        return [user for user in await asyncio.gather(*map(look_up, sorted(ids))) if user]
 
     async def _listed(self) -> list[dict[str, Any]]:
         people: list[dict[str, Any]] = []

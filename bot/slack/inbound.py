@@ -72,6 +72,7 @@ def press(payload: Payload) -> Pressed:
         actor=ParticipantId(payload["user"]["id"]),
         intent=action["action_id"].split(PLACE)[0],
         value=action.get("value") or "",
+        shared=not channel.startswith("D"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.texts import Span, Text, Texts, plain
+from bot.texts import Span, Text, Texts, person, plain
 from bot.views.message import (
     Button,
     Buttons,
@@ -16,12 +16,14 @@ from bot.views.message import (
     TextField,
     lines,
 )
+from bot.views.replies import one_line_view
 from bot.views.voice import Voice
+from bot.words import SET_WORDS, WORDS, Verb
 from rituals import checkout, effects, replies
 from rituals.effects import Content
 from rituals.identifiers import CheckOutId
 from rituals.publication import Band, Published, talk_about
-from rituals.questions import OWN_AT_MOST, OWN_LENGTH, SETS, Question, SetName, choice_id
+from rituals.questions import OWN_AT_MOST, OWN_LENGTH, SETS, STANDARD_CHOICES, Question, SetName, choice_id
 from rituals.replies import Reply
 
 LEADS = {SetName.REFLECTION: "q.lead.reflection"}
@@ -37,9 +39,10 @@ def open_(content: effects.CheckOutOpen, voice: Voice) -> Message:
     say, about = voice.say, _about(content.checkout, voice)
     key = {checkout.Form.MEETING: "co.open", checkout.Form.ROUND: "co.round"}[content.form]
     until = _until(content.form, content.until, voice)
+    by = (say("own.by", name=person(content.author)),) if content.author else ()
     return Message(
         parts=(
-            *lines(say(key, n=content.questions, until=until)),
+            *lines(say(key, n=content.questions, until=until), *by),
             Buttons(
                 buttons=(
                     Button(label=say.label("co.answer"), intent=Intent.ANSWER, arguments=about, primary=True),
@@ -84,15 +87,12 @@ def last_time(release: checkout.Release, own: tuple[Question, ...], say: Texts) 
     if release.published is None or not questions:
         return ()
     bands = release.published.bands
-    talk = talk_about([question.key for question in questions], bands)
-    return (
-        say(
-            "bell.announce.last",
-            question=plain(_words(questions[0], say)),
-            band=say.label(f"band.{bands[0][0]}"),
-        ),
-        say(f"talk.{talk}"),
-    )
+    talk = say(f"talk.{talk_about([question.key for question in questions], bands)}")
+    asked = next((place for place, question in enumerate(questions) if question.choices == STANDARD_CHOICES), None)
+    if asked is None:
+        return (talk,)
+    question, band = plain(_words(questions[asked], say)), say.label(f"band.{bands[asked][0]}")
+    return (say("bell.announce.last", question=question, band=band), talk)
 
 
 def withdrawn(_content: effects.CheckOutWithdrawn, voice: Voice) -> Message:
@@ -134,6 +134,7 @@ def answer_form(reply: replies.AnswerForm, voice: Voice) -> Form:
         final=say("co.form.final"),
         submit=say.label("co.submit"),
         close=say.label("co.dismiss"),
+        done=say.label("form.done"),
         arguments=_about(asked.id, voice),
     )
 
@@ -163,6 +164,21 @@ def confirm_close(reply: replies.ConfirmClose, voice: Voice) -> Message:
                 buttons=(
                     Button(label=stay, intent=Intent.STAY_OPEN, primary=True),
                     Button(label=say.label("co.close_anyway"), intent=Intent.CLOSE_ANYWAY, arguments=about),
+                )
+            ),
+        )
+    )
+
+
+def confirm_cancel(reply: replies.ConfirmCancel, voice: Voice) -> Message:
+    say, about = voice.say, _about(reply.checkout, voice)
+    return Message(
+        parts=(
+            *lines(say("co.cancel")),
+            Buttons(
+                buttons=(
+                    Button(label=say.label("co.keep"), intent=Intent.STAY_OPEN, primary=True),
+                    Button(label=say.label("co.cancel_anyway"), intent=Intent.CANCEL_ANYWAY, arguments=about),
                 )
             ),
         )
@@ -203,6 +219,7 @@ def questions_form(reply: replies.QuestionsShown, voice: Voice) -> Form:
         ),
         submit=say.label("own.show"),
         close=say.label("first_use.not"),
+        done=say.label("form.done"),
         arguments={"space": voice.space.id},
     )
 
@@ -223,6 +240,12 @@ def questions_preview(reply: replies.QuestionsPreview, voice: Voice) -> Message:
     return Message(parts=(*lines(head, *shown, *hint), Buttons(buttons=(use, dismiss))))
 
 
+def questions_kept(_reply: replies.QuestionsKept, voice: Voice) -> Message:
+    language = voice.say.language
+    ask = voice.command(f"{WORDS[Verb.CHECKOUT][language]} {SET_WORDS[SetName.OWN][language]}")
+    return Message(parts=lines(voice.say("own.kept", command=ask)))
+
+
 def _about(which: CheckOutId, voice: Voice) -> dict[str, str]:
     return {"checkout": which, "space": voice.space.id}
 
@@ -234,27 +257,21 @@ def _until(form: checkout.Form, moment: Any, voice: Voice) -> str:
     return voice.time(moment)
 
 
-def _one_line(key: str) -> Any:
-    def view(_reply: Reply, voice: Voice) -> Message:
-        return Message(parts=lines(voice.say(key)))
-
-    return view
-
-
 VIEWS: dict[type[Content | Reply], Any] = {
     effects.SpokenLine: spoken_line,
     effects.CheckOutOpen: open_,
     effects.CheckOutClosed: closed,
     effects.CheckOutWithdrawn: withdrawn,
     replies.ChooseForm: choose_form,
-    replies.SpokenAsked: _one_line("co.asked_aloud"),
+    replies.SpokenAsked: one_line_view("co.asked_aloud"),
     replies.Opened: opened,
     replies.AnswerForm: answer_form,
-    replies.Counted: _one_line("co.confirm"),
+    replies.Counted: one_line_view("co.confirm"),
     replies.ConfirmClose: confirm_close,
-    replies.CheckOutEnded: _one_line("co.ended"),
-    replies.CheckOutCancelled: _one_line("co.cancelled"),
+    replies.ConfirmCancel: confirm_cancel,
+    replies.CheckOutEnded: one_line_view("co.ended"),
+    replies.CheckOutCancelled: one_line_view("co.cancelled"),
     replies.QuestionsShown: questions_form,
     replies.QuestionsPreview: questions_preview,
-    replies.QuestionsKept: _one_line("own.kept"),
+    replies.QuestionsKept: questions_kept,
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode
 
-from bot.texts import Text, plain
+from bot.texts import Text
 
 
 class Intent(StrEnum):
@@ -23,15 +23,14 @@ class Intent(StrEnum):
     CONFIRM = "confirm"
     DISMISS = "dismiss"
     NEW_MEETING = "new_meeting"
-    WHO = "who"
     EXPLAIN = "explain"
     PRIVACY = "privacy"
     SETTINGS = "settings"
     INTRODUCE = "introduce"
-    HELP = "help"
     ANSWER = "answer"
     CLOSE = "close"
     CLOSE_ANYWAY = "close_anyway"
+    CANCEL_ANYWAY = "cancel_anyway"
     STAY_OPEN = "stay_open"
     ASK_ALOUD = "ask_aloud"
     OPEN_FORM = "open_form"
@@ -145,6 +144,7 @@ class Form:
 
     Attributes:
         final: what must be known before the button is pressed, stands right above it.
+        done: closes what stands in the place of the form afterwards.
     """
 
     name: FormName
@@ -156,21 +156,8 @@ class Form:
     arguments: dict[str, str]
     more: More | None = None
     final: Text = ()
+    done: str = ""
 
 
 def lines(*texts: Text) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(text=text) for text in texts)
-
-
-def readable(message: Message) -> str:
-    """The message as lines of plain text with its buttons in brackets, for tests and logs of dialogues."""
-    lines = []
-    for part in message.parts:
-        match part:
-            case Heading(text=text):
-                lines.append(text)
-            case Paragraph(text=text):
-                lines.append(plain(text))
-            case Buttons(buttons=buttons):
-                lines.append(" · ".join(f"[{button.label}]" for button in buttons))
-    return "\n".join(lines)

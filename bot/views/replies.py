@@ -76,10 +76,10 @@ def handed_over(reply: replies.HandedOver, voice: Voice) -> Message:
 def nobody_eligible(reply: replies.NobodyEligible, voice: Voice) -> Message:
     """Why, per kind, without naming anybody."""
     reasons = [voice.say(f"nobody.{reason}", n=n) for reason, n in sorted(reply.why_not.items())]
-    return Message(parts=lines(voice.say("bell.nobody"), *(reasons or [voice.say("nobody.empty")])))
+    return Message(parts=lines(voice.say("bell.nobody"), *reasons))
 
 
-def _one_line(key: str) -> Any:
+def one_line_view(key: str) -> Any:
     def view(_reply: Reply, voice: Voice) -> Message:
         return Message(parts=lines(voice.say(key)))
 
@@ -93,14 +93,14 @@ def rang(_reply: replies.Rang, voice: Voice) -> Message:
 VIEWS: dict[type[Content | Reply], Any] = {
     replies.FirstUse: first_use,
     replies.AskingAround: asking_around,
-    replies.Declined: _one_line("bell.declined"),
+    replies.Declined: one_line_view("bell.card_over"),
     replies.Status: status,
     replies.Rang: rang,
-    replies.StillRinging: _one_line("bell.still_ringing"),
-    replies.PassedOn: _one_line("bell.passed_on"),
-    replies.Redrawing: _one_line("bell.redrawing"),
-    replies.Cancelled: _one_line("bell.cancelled"),
-    replies.Concluded: _one_line("bell.concluded"),
+    replies.StillRinging: one_line_view("bell.still_ringing"),
+    replies.PassedOn: one_line_view("bell.passed_on"),
+    replies.Redrawing: one_line_view("bell.redrawing"),
+    replies.Cancelled: one_line_view("bell.cancelled"),
+    replies.Concluded: one_line_view("bell.concluded"),
     replies.HandedOver: handed_over,
     replies.NobodyEligible: nobody_eligible,
 }

@@ -104,6 +104,7 @@ def settings_shown(reply: replies.SettingsShown, voice: Voice) -> Form:
         ),
         submit=say.label("settings.submit"),
         close=say.label("settings.close"),
+        done=say.label("form.done"),
         arguments={"space": reply.space.id},
     )
 
@@ -236,6 +237,7 @@ def pick_people(voice: Voice, arguments: dict[str, str]) -> Form:
         fields=(PeopleField(name="people", label=say.label("pick.people"), at_most=PICK_AT_MOST),),
         submit=say.label("pick.submit"),
         close=say.label("pick.close"),
+        done=say.label("form.done"),
         arguments={"space": voice.space.id, **arguments},
     )
 
@@ -249,10 +251,11 @@ def refused(refusal: Refusal, voice: Voice) -> Message:
         "done_command": voice.command(WORDS[Verb.DONE][say.language]),
         "chair_command": voice.command(WORDS[Verb.CHAIR][say.language] + " @"),
         "questions_command": voice.command(WORDS[Verb.QUESTIONS][say.language]),
+        "same_command": voice.command(str(refusal.data.get("words", ""))[:40]),
         "settings_command": voice.command(WORDS[Verb.SETTINGS][say.language]),
         "example": voice.command(f"{WORDS[Verb.PAUSE][say.language]} {_example_day(say.language)}"),
     }
-    given: dict[str, Any] = {key: _given(key, value) for key, value in refusal.data.items()}
+    given: dict[str, Any] = {key: _given(key, value) for key, value in refusal.data.items() if key != "words"}
     text = say(f"refusal.{refusal.because}", **{**typed, **given})
     return Message(parts=lines(text))
 

@@ -1,6 +1,7 @@
 """The room's chat: what Slack is elsewhere. It keeps messages in a file of its own, as a chat platform would."""
 
 import asyncio
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ class RoomChat:
     platform = "Kamer"
 
     def __init__(self, file: Path) -> None:
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, mode=0o600))
         self._db = Database(file)
         self._table = self._db.table("message")
         self._table.create(
@@ -67,7 +69,9 @@ class RoomChat:
         people = tuple(Person(id=who) for who in NAMES)
         return Roster(ids=frozenset(NAMES), people=people if len(people) <= at_most else None)
 
-    async def people(self, ids: frozenset[ParticipantId]) -> tuple[Person, ...]:
+    async def people(
+        self, ids: frozenset[ParticipantId], *, among: frozenset[ParticipantId] = frozenset()
+    ) -> tuple[Person, ...]:
         return tuple(Person(id=who) for who in sorted(ids & NAMES.keys()))
 
     async def names(self, ids: frozenset[ParticipantId]) -> frozenset[str]:

@@ -258,7 +258,7 @@ def _in_form(answer: Answer, form: Form) -> Answer:
     """The answer where the form stood: of a check-out no message may remain, not even that somebody took part."""
     if not isinstance(answer.shown, Message):
         return answer
-    told = replace(form, intro=answer.shown.summary, fields=(), more=None, final=(), arguments={})
+    told = replace(form, intro=answer.shown.summary, fields=(), more=None, final=(), arguments={}, close=form.done)
     return Answer(shown=told)
 
 

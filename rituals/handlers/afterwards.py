@@ -100,7 +100,7 @@ def _nobody_took_it(meeting: Meeting, unit: Unit) -> tuple[Effect, ...]:
 def settle_meeting(meeting: Meeting, done: Done | None, unit: Unit) -> tuple[Effect, ...]:
     """Count it in the record first, then forget it: a crash in between repeats this without counting twice."""
     space = unit.record.space(meeting.space)
-    unit.record.count_bell(meeting, space.month(meeting.due_at - CHAIR_ASKED_FOR), done)
+    unit.record.count_bell(meeting, space.month(meeting.concluded_at), done)
     unit.live.forget_meeting(meeting.id)
     effects: tuple[Effect, ...] = (Say(slot=slot(meeting, "bell"), content=Ended(done=done), last=True),)
     if meeting.chair:

@@ -37,16 +37,21 @@ def find(unit: Unit, space: SpaceId, meeting: MeetingId | None) -> Meeting:
 
 def ask_next(meeting: Meeting, unit: Unit, moment: datetime, seed: bytes) -> tuple[Effect, ...]:
     """Ask the next one in private, or everyone openly when enough were asked or nobody is left."""
-    seats = unit.live.seats(meeting.id)
-    free = [seat.participant for seat in seats if not seat.asked]
-    if not free or len(seats) - len(free) >= ASKED_IN_PRIVATE:
+    if nobody_left_to_ask(meeting, unit):
         return _ask_openly(meeting, unit)
+    free = [seat.participant for seat in unit.live.seats(meeting.id) if not seat.asked]
     who = rotation.draw(unit.live.rotation(meeting.space), free, seed)
     until = min(moment + ASK_FOR, meeting.ends_at)
     asking = replace(meeting, state=step(MOVES, meeting.state, Event.ASK), asked=who, holder=None, due_at=until)
     unit.live.keep_meeting(asking)
     unit.live.seat(meeting.id, (Seat(participant=who, asked=True),))
     return (Say(slot=slot(meeting, "card", who), content=AskCard(meeting=meeting.id, until=until)),)
+
+
+def nobody_left_to_ask(meeting: Meeting, unit: Unit) -> bool:
+    """Whether the next step is to ask openly: enough were asked in private, or all."""
+    asked = [seat.asked for seat in unit.live.seats(meeting.id)]
+    return all(asked) or sum(asked) >= ASKED_IN_PRIVATE
 
 
 def _ask_openly(meeting: Meeting, unit: Unit) -> tuple[Effect, ...]:

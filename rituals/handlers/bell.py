@@ -29,7 +29,7 @@ from rituals.effects import (
     Withdrawn,
 )
 from rituals.errors import Because, Refusal
-from rituals.handlers.asking import ask_next, find, give, slot, take_back
+from rituals.handlers.asking import ask_next, find, give, nobody_left_to_ask, slot, take_back
 from rituals.meeting import MOMENT_LASTS, MOVES, Event, Meeting, State
 from rituals.ports import Unit
 from rituals.replies import Cancelled, Declined, HandedOver, PassedOn, Rang, Redrawing, StillRinging
@@ -56,6 +56,9 @@ def decline(command: Decline, unit: Unit, moment: datetime, seed: bytes) -> Outc
     if meeting.state is not State.ASKING or meeting.asked != command.actor:
         raise Refusal(Because.TOO_LATE)
     answered = Forget(slot=slot(meeting, "card", command.actor))
+    if nobody_left_to_ask(meeting, unit):
+        # The open question waits as long as for somebody who says nothing: else its moment would tell of the no.
+        return Outcome(reply=Declined(), effects=(answered,))
     return Outcome(reply=Declined(), effects=(answered, *ask_next(meeting, unit, moment, seed)))
 
 

@@ -14,6 +14,9 @@ from rituals.people import eligibility
 from rituals.ports import Unit
 from rituals.replies import AskingAround, FirstUse, NobodyEligible, Ready, Reply, Status
 
+TELL_WHY_FROM = 3
+"""People considered. Among fewer, a reason would tell about one of them, such as a pause."""
+
 MINUTES = -(ASK_FOR * ASKED_IN_PRIVATE // timedelta(minutes=-1))
 """How long it takes at most before the chair hears."""
 
@@ -29,14 +32,16 @@ def call(command: CallBell, unit: Unit, moment: datetime, seed: bytes) -> Outcom
     in_the_way = _in_the_way(unit, command.space, command.replaces, Invited())
     if in_the_way:
         return Outcome(reply=in_the_way)
+    space = unit.record.space(command.space)
     who = eligibility(
         command.people,
         chair=command.actor,
-        guests_welcome=unit.record.space(command.space).guests,
-        paused=unit.live.paused(command.space, moment.date()),
+        guests_welcome=space.guests,
+        paused=unit.live.paused(command.space, space.day(moment)),
     )
     if not who.eligible:
-        return Outcome(reply=NobodyEligible(why_not=dict(who.why_not)))
+        told = who.why_not if len(command.people) >= TELL_WHY_FROM else {}
+        return Outcome(reply=NobodyEligible(why_not=dict(told)))
     _introduce(unit, command)
     running = unit.live.running(command.space)
     ended = conclude_meeting(running, unit, moment) if running else ()
@@ -81,7 +86,7 @@ def _introduce(unit: Unit, command: CallBell) -> None:
 
 def _notice_leavers(unit: Unit, command: CallBell) -> None:
     """Whoever has a credit and is not among everyone in the space has left it."""
-    here = {person.id for person in command.people}
+    here = {person.id for person in command.people if not person.deactivated}
     turns = unit.live.rotation(command.space)
     for who in sorted(set(turns.credits) - here):
         turns = rotation.leave(turns, who)

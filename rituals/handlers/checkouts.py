@@ -16,16 +16,17 @@ from rituals.commands import (
 from rituals.effects import CheckOutClosed, CheckOutOpen, CheckOutWithdrawn, Effect, Outcome, Say, Slot, SpokenLine
 from rituals.errors import Because, Refusal
 from rituals.handlers.afterwards import conclude_meeting
-from rituals.identifiers import CheckOutId, SpaceId, fresh
+from rituals.identifiers import CheckOutId, ParticipantId, SpaceId, fresh
 from rituals.people import Person
 from rituals.ports import Unit
 from rituals.publication import publish
-from rituals.questions import SETS, Question, SetName, ballot_from
+from rituals.questions import OWN_NEEDS, SETS, Question, SetName, ballot_from
 from rituals.replies import (
     AnswerForm,
     CheckOutCancelled,
     CheckOutEnded,
     ChooseForm,
+    ConfirmCancel,
     ConfirmClose,
     Counted,
     Opened,
@@ -36,6 +37,9 @@ from rituals.space import Space
 
 def open_checkout(command: OpenCheckOut, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
     space = unit.record.space(command.space)
+    if not space.introduced:
+        space = replace(space, introduced=True, language=command.language)
+        unit.record.save_space(space)
     mode = space.mode or _fitting(command.people, space.threshold)
     if mode is Mode.SPOKEN or command.spoken:
         if command.name:
@@ -47,7 +51,11 @@ def open_checkout(command: OpenCheckOut, unit: Unit, moment: datetime, seed: byt
     unit.live.open_checkout(checkout)
     aloud = _ask_aloud(space, unit, moment, seed) if checkout.form is Form.MEETING else ()
     shown = CheckOutOpen(
-        checkout=checkout.id, form=checkout.form, questions=len(checkout.questions), until=checkout.closes_at
+        checkout=checkout.id,
+        form=checkout.form,
+        questions=len(checkout.questions),
+        until=checkout.closes_at,
+        author=_author(checkout, unit),
     )
     return Outcome(
         reply=Opened(form=checkout.form, until=checkout.closes_at),
@@ -64,10 +72,11 @@ def _new(command: OpenCheckOut, space: Space, unit: Unit, moment: datetime, seed
     name = command.name or SetName.STANDARD
     if unit.live.checkout_in(space.id):
         raise Refusal(Because.CHECKOUT_RUNS)
-    if unit.record.asked_on(space.id, name, space.day(moment)):
-        raise Refusal(Because.CHECKOUT_TODAY)
-    version, questions = _questions(name, space.id, unit)
     form = command.form or Form.MEETING
+    if form is Form.ROUND and unit.record.round_in(space.id, space.month(moment)):
+        raise Refusal(Because.ROUND_THIS_MONTH)
+    version, questions = _questions(name, command, unit)
+    _not_asked_today(questions, space, unit, moment)
     return CheckOut(
         id=CheckOutId(fresh(seed)),
         space=space.id,
@@ -82,13 +91,31 @@ def _new(command: OpenCheckOut, space: Space, unit: Unit, moment: datetime, seed
     )
 
 
-def _questions(name: SetName, space: SpaceId, unit: Unit) -> tuple[int, tuple[Question, ...]]:
+def _questions(name: SetName, command: OpenCheckOut, unit: Unit) -> tuple[int, tuple[Question, ...]]:
     if name is not SetName.OWN:
         return 0, SETS[name]
-    own = unit.record.own_questions(space)
+    own = unit.record.own_questions(command.space)
     if own is None:
         raise Refusal(Because.NO_OWN_QUESTIONS)
+    if command.people is not None and command.people < OWN_NEEDS:
+        raise Refusal(Because.OWN_NEEDS_MORE, n=OWN_NEEDS)
     return own.version, own.questions
+
+
+def _not_asked_today(questions: tuple[Question, ...], space: Space, unit: Unit, moment: datetime) -> None:
+    """No question twice on a day, in whichever set: two releases among nearly the same people tell who came between."""
+    asked: set[Question] = set()
+    for release in unit.record.releases_on(space.id, space.day(moment)):
+        own = unit.record.own_questions(space.id, release.version) if release.version else None
+        asked.update(own.questions if own else SETS.get(release.name, ()))
+    if asked & set(questions):
+        raise Refusal(Because.CHECKOUT_TODAY)
+
+
+def _author(checkout: CheckOut, unit: Unit) -> ParticipantId | None:
+    """Who added the questions, where they are the team's own: shown beside them."""
+    own = unit.record.own_questions(checkout.space, checkout.version) if checkout.version else None
+    return own.author if own else None
 
 
 def _ask_aloud(space: Space, unit: Unit, moment: datetime, seed: bytes) -> tuple[Effect, ...]:
@@ -107,7 +134,7 @@ def show_form(command: ShowForm, unit: Unit, moment: datetime, _seed: bytes) -> 
 
 def answer(command: AnswerCheckOut, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
     """Count an answer, once. Nothing of it is in an effect, and the reply is the same for every answer."""
-    checkout = _open(command, unit, moment)
+    checkout = _open(command, unit, moment, Because.ANSWER_TOO_LATE)
     _may_answer(command.person, unit.record.space(checkout.space))
     ballot = ballot_from(checkout.questions, command.given)
     if not unit.live.mark(checkout.id, command.actor):
@@ -141,6 +168,8 @@ def cancel(command: CancelCheckOut, unit: Unit, moment: datetime, _seed: bytes) 
     """A mistake: everything in it is destroyed, and nothing is kept but that nothing was."""
     checkout = _open(command, unit, moment)
     _require_chair(checkout, command)
+    if not command.sure:
+        return Outcome(reply=ConfirmCancel(checkout=checkout.id))
     unit.live.destroy(checkout.id)
     withdrawn = Say(slot=_slot(checkout), content=CheckOutWithdrawn(), last=True)
     return Outcome(reply=CheckOutCancelled(), effects=(withdrawn,))
@@ -181,16 +210,18 @@ def chair_left(space: SpaceId, who: str, unit: Unit) -> None:
         unit.live.keep_checkout(replace(checkout, chair=None))
 
 
-def _open(command: CheckOutCommand, unit: Unit, moment: datetime) -> CheckOut:
+def _open(
+    command: CheckOutCommand, unit: Unit, moment: datetime, closed: Because = Because.CHECKOUT_CLOSED
+) -> CheckOut:
     """The check-out that is meant, if it is still open."""
     named = command.checkout
     checkout = unit.live.checkout(named) if named else unit.live.checkout_in(command.space)
     if named is None and checkout is None:
         raise Refusal(Because.NO_CHECKOUT)
     if checkout is None or checkout.space != command.space or moment >= checkout.closes_at:
-        raise Refusal(Because.CHECKOUT_CLOSED)
+        raise Refusal(closed)
     if unit.record.release(checkout.id):  # published, and a crash came before the rest
-        raise Refusal(Because.CHECKOUT_CLOSED)
+        raise Refusal(closed)
     return checkout
 
 

@@ -25,6 +25,9 @@ def pause_me(command: PauseMe, unit: Unit, moment: datetime, _seed: bytes) -> Ou
     if command.until and command.until > today + PAUSE_AT_MOST:
         raise Refusal(Because.DATE_TOO_FAR)
     unit.live.pause(command.space, command.actor, command.until)
+    running = unit.live.running(command.space)
+    if command.until and running and command.actor not in (running.asked, running.holder):
+        unit.live.unseat(running.id, command.actor)
     return Outcome(reply=Paused(until=command.until))
 
 
@@ -46,12 +49,12 @@ def left(command: Left, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
 
 
 def _kept_about(who: ParticipantId, space: SpaceId, unit: Unit) -> MyData:
-    turns = unit.live.rotation(space)
+    turns, running = unit.live.rotation(space), unit.live.running(space)
     own = unit.record.own_questions(space)
     checkout = unit.live.checkout_in(space)
     return MyData(
         turn=who in turns.credits,
-        had_last=turns.last == who,
+        had_last=turns.last == who or (running is not None and running.last_before == who),
         paused_until=unit.live.paused_until(space, who),
         roles=_roles(who, space, unit),
         author=own is not None and own.author == who,
@@ -77,6 +80,9 @@ def _roles(who: ParticipantId, space: SpaceId, unit: Unit) -> tuple[str, ...]:
 def _forget(who: ParticipantId, space: SpaceId, unit: Unit, moment: datetime, seed: bytes) -> tuple[Effect, ...]:
     effects: tuple[Effect, ...] = ()
     running = unit.live.running(space)
+    if running and running.last_before == who:  # else undoing the draw would bring them back
+        running = replace(running, last_before=None)
+        unit.live.keep_meeting(running)
     if running:
         effects = _go_on_without(running, who, unit, moment, seed)
     for meeting in unit.live.concluded(space):

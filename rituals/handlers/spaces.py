@@ -36,9 +36,9 @@ def change_settings(command: ChangeSettings, unit: Unit, _moment: datetime, seed
         mode=command.mode,
         threshold=command.threshold,
     )
-    if after == before:
-        return Outcome(reply=SettingsKept())
     unit.record.save_space(after)
+    if after == replace(before, introduced=True):
+        return Outcome(reply=SettingsKept())
     where = Slot(space=command.space, about=fresh(seed), kind="settings")
     return Outcome(
         reply=SettingsKept(),
@@ -56,6 +56,9 @@ def change_questions(command: ChangeQuestions, unit: Unit, _moment: datetime, se
     questions = own_questions(command.words, people=command.people, names=command.names) if command.words else ()
     if not command.sure:
         return Outcome(reply=QuestionsPreview(questions=questions))
+    own = unit.record.own_questions(command.space)
+    if questions == (own.questions if own else ()):
+        return Outcome(reply=QuestionsKept())
     unit.record.save_own_questions(command.space, questions, command.actor)
     where = Slot(space=command.space, about=fresh(seed), kind="settings")
     said = Say(slot=where, content=QuestionsChanged(by=command.actor, questions=questions), last=True)

@@ -43,11 +43,13 @@ class SqliteStore:
     ) -> None:
         with ExitStack() as opened:
             opened.enter_context(_only_one(live))
-            record = opened.enter_context(closing(connect(data / RECORD_FILE, RECORD)))
+            self._record = opened.enter_context(closing(connect(data / RECORD_FILE, RECORD)))
             self._live = opened.enter_context(closing(connect(live / LIVE_FILE, LIVE)))
-            self._unit = SqliteUnit(record, self._live, pepper, new_space or (lambda space: Space(id=SpaceId(space))))
+            self._unit = SqliteUnit(
+                self._record, self._live, pepper, new_space or (lambda space: Space(id=SpaceId(space)))
+            )
             self._unit.begin()
-            self._tidied = -1
+            self._tidied = (-1, -1)
             self._rewrite()
             self._opened = opened.pop_all()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
@@ -63,24 +65,25 @@ class SqliteStore:
         self._opened.close()
 
     def _rewrite(self) -> bool:
-        """Write the live file anew if something was forgotten, and empty its log.
+        """Write the live file anew if something was forgotten, and empty the logs.
 
         Deleted rows linger in the write-ahead log until it is truncated, and the layout of pages tells in which order
         rows came until the file is rewritten. Somebody else's reader can hold up the truncating: then this says False
         and is tried again at the next tick.
         """
-        if self._live.total_changes == self._tidied:
+        changes = (self._live.total_changes, self._record.total_changes)
+        if changes == self._tidied:
             return True
         try:
             if self._unit.live.forgot:
                 self._live.execute("VACUUM")
-            busy = self._live.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+                self._unit.live.forgot = False
+            busy = [_empty_log(connection) for connection in (self._live, self._record)]
         except sqlite3.Error as error:
-            raise StoreUnavailable(f"the live database could not be rewritten: {error}") from error
-        if busy:
+            raise StoreUnavailable(f"the databases could not be rewritten: {error}") from error
+        if any(busy):
             return False
-        self._unit.live.forgot = False
-        self._tidied = self._live.total_changes
+        self._tidied = changes
         return True
 
     def _transact(self, work: Callable[[Unit], Result]) -> Result:
@@ -146,6 +149,16 @@ class SqliteUnit:
                 self.record.uncount(about)
         self.live.forgot = True  # whatever was forgotten before the start is rewritten now
         self.commit()
+
+
+def _empty_log(connection: sqlite3.Connection) -> bool:
+    """Truncate the write-ahead log; whether somebody's reader was in the way. Nobody is waited for: people are."""
+    waits = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {waits}")
 
 
 def _only_one(folder: Path) -> IO[str]:

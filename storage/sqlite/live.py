@@ -28,20 +28,25 @@ class LiveSqlite(BallotsSqlite):
             ((space, who, change) for who, change in sorted(changes.items())),
         )
         self._had_last(space, last)
+        self._db.execute("DELETE FROM credit WHERE space = ? AND credit = 0 AND had_last = 0", (space,))
 
     def keep_rotation(self, space: SpaceId, rotation: Rotation) -> None:
         self._db.execute("DELETE FROM credit WHERE space = ?", (space,))
         self.credit(space, rotation.credits, rotation.last)
 
     def paused(self, space: SpaceId, today: date) -> frozenset[ParticipantId]:
-        self._db.execute("DELETE FROM pause WHERE space = ? AND until <= ?", (space, day_to_text(today)))
-        rows = self._db.execute("SELECT participant FROM pause WHERE space = ?", (space,))
+        rows = self._db.execute(
+            "SELECT participant FROM pause WHERE space = ? AND until > ?", (space, day_to_text(today))
+        )
         return frozenset(ParticipantId(row[0]) for row in rows)
 
     def pause(self, space: SpaceId, who: ParticipantId, until: date | None) -> None:
         self._db.execute("DELETE FROM pause WHERE space = ? AND participant = ?", (space, who))
         if until:
             self._db.execute("INSERT INTO pause VALUES (?, ?, ?)", (space, who, day_to_text(until)))
+
+    def end_pauses(self, today: date) -> None:
+        self._db.execute("DELETE FROM pause WHERE until <= ?", (day_to_text(today),))
 
     def paused_until(self, space: SpaceId, who: ParticipantId) -> date | None:
         row = self._db.execute("SELECT until FROM pause WHERE space = ? AND participant = ?", (space, who)).fetchone()

@@ -11,7 +11,7 @@ from datetime import datetime
 from rituals.effects import Clear, Closing, Effect, Forget, Say, Slot
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.ports import Errand
-from storage.records import Row, content_from_row, content_to_row, from_ms, to_ms
+from storage.records import Row, content_from_row, content_to_row, to_ms
 
 KEY = "about = ? AND kind = ? AND recipient = ? AND number = ?"
 
@@ -47,7 +47,8 @@ class OutboxSqlite:
 
     def claim(self, now: datetime, lease_until: datetime, at_most: int) -> tuple[Errand, ...]:
         rows = self._db.execute(CLAIM, {"now": to_ms(now), "lease": to_ms(lease_until), "at_most": at_most}).fetchall()
-        return tuple(self._errand(row) for row in sorted(rows, key=lambda row: row[11]))
+        errands = (self._errand(row) for row in sorted(rows, key=lambda row: row[11]))
+        return tuple(errand for errand in errands if errand)
 
     def delivered(self, errand: Errand, ref: str) -> None:
         key = _key(errand.slot)
@@ -74,10 +75,6 @@ class OutboxSqlite:
     def dropped(self, errand: Errand) -> None:
         self._db.execute(f"DELETE FROM message WHERE {KEY}", _key(errand.slot))
 
-    def next_due(self) -> datetime | None:
-        ms = self._db.execute("SELECT min(due_at) FROM message WHERE due_at IS NOT NULL").fetchone()[0]
-        return None if ms is None else from_ms(ms)
-
     def _say(self, say: Say, now: datetime) -> None:
         if isinstance(say.content, Closing):
             unseen = f"DELETE FROM message WHERE {KEY} AND ref IS NULL AND NOT leased"
@@ -96,8 +93,17 @@ class OutboxSqlite:
             (*_key(say.slot), say.slot.space, say.slot.under, name, content, int(say.last), self._turn, to_ms(now)),
         )
 
-    def _errand(self, row: Row) -> Errand:
+    def forget_recipient(self, who: ParticipantId) -> None:
+        self._db.execute("DELETE FROM message WHERE recipient = ?", (who,))
+
+    def _errand(self, row: Row) -> Errand | None:
+        """The errand in a row; one that cannot be read, as from another version, is dropped and delays nobody."""
         about, kind, recipient, number, space, under, name, content, version, attempt, ref, _turn = row
+        try:
+            said = content_from_row(name, content)
+        except (KeyError, ValueError):
+            self._db.execute(f"DELETE FROM message WHERE {KEY}", row[:4])
+            return None
         thread = None
         if under:
             above = self._db.execute(f"SELECT ref FROM message WHERE {KEY}", (about, under, "", 0)).fetchone()
@@ -111,7 +117,7 @@ class OutboxSqlite:
                 number=number,
                 under=under,
             ),
-            content=content_from_row(name, content),
+            content=said,
             version=version,
             attempt=attempt,
             ref=ref,

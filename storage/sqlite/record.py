@@ -2,13 +2,14 @@
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from rituals.checkout import OwnQuestions, Release
 from rituals.identifiers import CheckOutId, ParticipantId, SpaceId
 from rituals.meeting import Done, Meeting
 from rituals.ports import Activity
-from rituals.questions import Question, SetName
+from rituals.questions import Question
 from rituals.space import Space
 from storage.records import (
     RELEASE_COLUMNS,
@@ -23,7 +24,7 @@ from storage.records import (
 
 
 class RecordSqlite:
-    """``belletje.db``. A transaction begins with the first write; settings that were read are remembered."""
+    """``belletje.db``. A transaction begins with the first write."""
 
     def __init__(self, connection: sqlite3.Connection, new_space: Callable[[str], Space]) -> None:
         self._db = connection
@@ -31,7 +32,11 @@ class RecordSqlite:
 
     def space(self, space: SpaceId) -> Space:
         row = self._db.execute(f"SELECT {SPACE_COLUMNS} FROM space WHERE id = ?", (space,)).fetchone()
-        return space_from_row(row) if row else self._new_space(space)
+        fresh = self._new_space(space)
+        if row is None:
+            return fresh
+        found = space_from_row(row)
+        return replace(found, threshold=max(found.threshold, fresh.threshold))
 
     def spaces(self) -> tuple[SpaceId, ...]:
         return tuple(SpaceId(row[0]) for row in self._db.execute("SELECT id FROM space ORDER BY id"))
@@ -43,8 +48,11 @@ class RecordSqlite:
         )
 
     def forget_space(self, space: SpaceId) -> None:
+        kept = self.space(space).threshold
         self._begin()
         self._db.execute("DELETE FROM space WHERE id = ?", (space,))
+        if kept > self._new_space(space).threshold:  # once raised it is not lowered by coming back
+            self.save_space(replace(self._new_space(space), threshold=kept))
         self._db.execute("UPDATE own_questions SET author = NULL WHERE space = ?", (space,))
 
     def keep_release(self, release: Release) -> None:
@@ -59,8 +67,11 @@ class RecordSqlite:
     def last_release(self, space: SpaceId) -> Release | None:
         return self._release("space = ? AND turnout IS NOT NULL ORDER BY closed_on DESC, id LIMIT 1", space)
 
-    def asked_on(self, space: SpaceId, name: SetName, day: date) -> bool:
-        return self._release("space = ? AND closed_on = ? AND name = ?", space, day.isoformat(), name.value) is not None
+    def releases_on(self, space: SpaceId, day: date) -> tuple[Release, ...]:
+        return self._releases("space = ? AND closed_on = ?", space, day.isoformat())
+
+    def round_in(self, space: SpaceId, month: str) -> bool:
+        return self._release("space = ? AND form = 'round' AND substr(closed_on, 1, 7) = ?", space, month) is not None
 
     def own_questions(self, space: SpaceId, version: int | None = None) -> OwnQuestions | None:
         row = self._db.execute(
@@ -133,8 +144,11 @@ class RecordSqlite:
         self._db.execute(f"UPDATE activity SET {added} WHERE space = ? AND month = ?", (*counts.values(), space, month))
 
     def _release(self, where: str, *parameters: str) -> Release | None:
-        row = self._db.execute(f"SELECT {RELEASE_COLUMNS} FROM release WHERE {where}", parameters).fetchone()
-        return release_from_row(row) if row else None
+        return next(iter(self._releases(where, *parameters)), None)
+
+    def _releases(self, where: str, *parameters: str) -> tuple[Release, ...]:
+        rows = self._db.execute(f"SELECT {RELEASE_COLUMNS} FROM release WHERE {where}", parameters)
+        return tuple(map(release_from_row, rows.fetchall()))
 
     def _begin(self) -> None:
         if not self._db.in_transaction:

@@ -337,6 +337,7 @@ def test_what_people_are_told_about_themselves_is_what_the_schema_has():
         "seat": "me.asked",
         "checkout": "me.chair",
         "own_questions": "me.author",
+        "stub": "me.marked",
         "message": "me.holder",  # a private message of a bell that runs, or one that is still under way
     }
     assert {field.table for field in fields() if field.person} == set(told)
@@ -356,7 +357,7 @@ def test_verify_anonymity_prints_what_it_searched_and_found():
     searched = (
         r"After three check-outs of 12 people: searched \d{5,} bytes in \d files for 52 people, marks, keys and the "
     )
-    assert re.fullmatch(searched + r"secret: 0 found\.", output.splitlines()[0])
+    assert re.fullmatch(searched + r"\(people, marks, keys, the secret\): 0 found\.", output.splitlines()[0])
 
 
 def test_verify_anonymity_fails_loudly_on_a_build_that_leaks(monkeypatch):
@@ -372,7 +373,8 @@ def prepared(folder, nothing_set):
     nothing_set.setenv("BELLETJE_DATA_DIR", str(folder / "data"))
     store = open_settings(Settings())
     space = SpaceId("slack:T1:C1")
-    store.run(lambda unit: unit.live.credit(space, {ParticipantId("U1"): 5, ParticipantId("U2"): -5}, None)).result()
+    turns = {ParticipantId("U1"): 6, ParticipantId("U2"): -4, ParticipantId("U3"): -2}
+    store.run(lambda unit: unit.live.credit(space, turns, None)).result()
     store.run(lambda unit: unit.record.save_space(Space(id=space))).result()
     return store
 
@@ -417,4 +419,4 @@ def test_the_doctor_warns_of_a_key_in_the_backup_or_open_to_others(nothing_set, 
     key.chmod(0o644)
     assert f"wrong  The key file {key} can be read by others: chmod 600 {key}" in run("doctor")[1]
     nothing_set.setenv("BELLETJE_DATA_DIR", str(tmp_path))
-    assert f"wrong  The key file {key} lies in the folder that is backed up" in run("doctor")[1]
+    assert f"wrong  The key file {key} lies beside the databases" in run("doctor")[1]

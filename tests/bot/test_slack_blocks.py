@@ -135,6 +135,11 @@ SHOWN = {
         checkout=replace(CHECKOUT, name=SetName.OWN, questions=(Question(words="Was <er> *tijd*?"),))
     ),
     "counted": replies.Counted(),
+    "confirm_cancel": replies.ConfirmCancel(checkout=C),
+    "checkout_open_own": effects.CheckOutOpen(checkout=C, form=Form.MEETING, questions=2, until=NOON, author=ANNA),
+    "announcement_last_decision": effects.Announcement(
+        meeting=M, holder=ANNA, last=replace(RELEASE, name=SetName.DECISION, published=DECIDED)
+    ),
     "confirm_close": replies.ConfirmClose(checkout=C, form=Form.MEETING, threshold=6, until=NOON),
     "checkout_ended": replies.CheckOutEnded(),
     "checkout_cancelled": replies.CheckOutCancelled(),
@@ -152,7 +157,9 @@ SHOWN = {
     "nobody_else": replies.NobodyEligible(why_not={}),
 }
 
-REFUSED = {because: Refusal(because, n=50, name=ANNA, said="@jan <!channel>", most=50) for because in Because}
+REFUSED = {
+    because: Refusal(because, n=50, name=ANNA, said="@jan <!channel>", most=50, words="vragen") for because in Because
+}
 
 
 def voice_in(language, contact="Jo de Vries"):

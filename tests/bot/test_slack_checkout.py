@@ -34,7 +34,7 @@ TALES = {
         "warning": "Sluit je nu? Met minder dan 6 antwoorden laten we niets zien. "
         "Hoeveel er zijn, weten we pas na het sluiten.\n[Open laten tot 17:00] [Toch sluiten]",
         "anyway": "Toch sluiten",
-        "ended": "De uitcheck is gesloten. In het kanaal staat wat we laten zien.",
+        "ended": "De uitcheck is gesloten. In het kanaal zie je wat we laten zien.",
         "closed": "*Zo keken jullie terug* (9 antwoorden, in grote stappen)\n"
         "Hebben we alle perspectieven gehoord?\n"
         "Ja: de meesten of iedereen. Deels: niemand of een paar. Nee: niemand of een paar. "
@@ -58,7 +58,7 @@ TALES = {
         "warning": "Close now? With fewer than 6 answers we show nothing. How many there are, we know only after closing."
         "\n[Leave open until 17:00] [Close anyway]",
         "anyway": "Close anyway",
-        "ended": "The check-out is closed. What we show stands in the channel.",
+        "ended": "The check-out is closed. See the channel for what we show.",
         "closed": "*How you looked back* (9 answers, in broad steps)\n"
         "Have we heard all perspectives?\n"
         "Yes: most or all. Partly: none or a few. No: none or a few. Not applicable: none or a few.\n",
@@ -156,8 +156,8 @@ async def test_a_middle_sized_space_chooses(tmp_path):
         team.slack.person("U2SIX", name="six")
         await team.slack.join("C01TEAM", "U2SIX")
         said = await team.says("Anna", "/uitcheck")
-        assert said.endswith("[Vraag om hardop te bespreken] [Formulier van deze maand]")
-        await team.presses("Anna", "Formulier van deze maand", team.only_for("Anna")[-1])
+        assert said.endswith("[Vraag om hardop te bespreken] [Formulier over de afgelopen maand]")
+        await team.presses("Anna", "Formulier over de afgelopen maand", team.only_for("Anna")[-1])
         assert team.channel()[-1].startswith("💬 *Terugblik op de afgelopen maand.* 3 korte vragen, één minuut.")
         assert "Open tot en met 30 november 2026." in team.channel()[-1]
 

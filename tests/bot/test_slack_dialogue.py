@@ -13,7 +13,7 @@ TALES = {
         "go": "Doe maar",
         "asking": "Ik vraag het even rond. Je hoort het binnen 3 minuten.",
         "no": "Nu even niet",
-        "fine": "Prima. Ik vraag iemand anders.",
+        "fine": "Deze vraag is voorbij. Je hoeft niets te doen.",
         "yes": "Ja, is goed",
         "announced": "🔔 *{name} heeft vandaag het belletje.* {name} stelt de vragen die anders blijven liggen. "
         "Dat hoort bij de rol.\n"
@@ -36,7 +36,7 @@ TALES = {
         "go": "Go ahead",
         "asking": "I'm asking around. You will hear within 3 minutes.",
         "no": "Not this time",
-        "fine": "Fine. I'll ask someone else.",
+        "fine": "This question is over. There is nothing you need to do.",
         "yes": "Yes, fine",
         "announced": "🔔 *{name} has the bell today.* {name} asks what might otherwise go unasked. "
         "It comes with the role.\n"

@@ -54,7 +54,7 @@ async def test_without_a_paid_plan_groups_are_said_to_be_out_of_reach(tmp_path):
         team.slack.paid = False
         await introduced(team)
         said = await team.says("Anna", "/bell <!subteam^S01CORE|@core>")
-        assert said == "I can't read groups in this Slack. Name the people themselves."
+        assert said == "I can't read groups in this Slack. Name the people one by one."
 
 
 async def test_members_are_read_page_by_page_and_bots_do_not_count(tmp_path):
@@ -97,7 +97,7 @@ async def test_a_form_that_comes_too_late_says_so(tmp_path):
         team.slack.fail("views.open", "expired_trigger_id")
         await team.slack.command(PEOPLE["Anna"], "C01TEAM", "/bell", "")
         await team.settle()
-        assert team.only_for("Anna")[-1].plain() == "This form is too old. Type `/bell` to start again."
+        assert team.only_for("Anna")[-1].plain() == "That took too long. Nothing was changed. Please try again."
 
 
 async def test_a_slow_look_up_is_one_moment_and_then_the_answer(tmp_path, monkeypatch):
@@ -127,7 +127,7 @@ async def test_when_people_cannot_be_read_that_is_said(tmp_path):
         await introduced(team)
         team.slack.fail("conversations.members", "fatal_error")
         said = await team.says("Anna", "/bell")
-        assert said == "I can't see who is here right now. Try again shortly, or name the people yourself."
+        assert said == "I can't see who is here right now. Try again shortly."
 
 
 async def test_guests_of_every_kind_are_left_out_until_the_team_allows_them(tmp_path):
@@ -181,7 +181,7 @@ async def test_the_chair_is_handed_over_and_a_chair_who_left_is_not_needed(tmp_p
         assert "[Meeting is over]" in team.reads("Daan")
         team.slack.channels["C01TEAM"].members.remove(PEOPLE["Daan"])  # without any event that says so
         said = await team.says("Esra", "/bell done")
-        assert said == "The bell is wrapped up. The chair says what was done with it."
+        assert said == "The bell is wrapped up. The chair gets one more question, in a private message."
 
 
 async def test_a_new_meeting_ends_the_bell_before_and_keeps_who_was_named(tmp_path):
@@ -210,7 +210,9 @@ async def test_a_pause_leaves_one_out(tmp_path):
         )
         await team.says("Anna", "/advocaat")
         assert PEOPLE["Bram"] not in await seated(team)
-        assert await team.says("Bram", "/advocaat hervat mij") == "Welkom terug. Ik vraag je weer mee."
+        assert (
+            await team.says("Bram", "/advocaat hervat mij") == "Welkom terug. Ik kan je weer vragen voor het belletje."
+        )
 
 
 async def test_mentioning_the_bot_does_what_a_command_does(tmp_path):
@@ -305,6 +307,48 @@ async def test_a_revoked_token_ends_clean(tmp_path, error):
         await team.slack.revoke(error)
         await team.settle()
         assert await kept(team) == ((), ())
+
+
+async def test_a_revoked_token_of_a_person_is_not_ours(tmp_path):
+    async with talk(tmp_path) as team:
+        await introduced(team)
+        await team.slack.event({"type": "tokens_revoked", "tokens": {"oauth": ["U02BRAM"], "bot": []}})
+        await team.settle()
+        assert (await kept(team))[0] == (SPACE,)
+
+
+async def test_an_old_event_of_leaving_does_not_undo_coming_back(tmp_path):
+    async with talk(tmp_path) as team:
+        await introduced(team)
+        await team.slack.event({"type": "channel_left", "channel": "C01TEAM", "actor_id": "U01ANNA"})
+        await team.settle()
+        assert (await kept(team))[0] == (SPACE,)
+
+
+async def test_buttons_in_a_private_chat_do_not_make_it_a_team(tmp_path):
+    async with talk(tmp_path) as team:
+        channel = team.slack.dm_id(PEOPLE["Anna"])
+        await team.says("Anna", "/bell help", channel)
+        page = team.private("Anna")[-1]
+        await team.presses("Anna", "/bell", page)
+        assert team.reads("Anna") == "Dit werkt in een kanaal, samen met je team. Hier kan ik alleen uitleg geven."
+        await team.presses("Anna", "Settings", page)
+        assert team.slack.modal(PEOPLE["Anna"]) is None
+        assert await kept(team) == ((), ())
+
+
+async def test_whoever_left_the_channel_cannot_change_its_settings(tmp_path):
+    async with talk(tmp_path) as team:
+        await team.slack.join("C01TEAM", "U00BOT", inviter=PEOPLE["Chaima"])
+        await team.settle()
+        welcome = team.private("Chaima")[-1]
+        await team.slack.leave("C01TEAM", PEOPLE["Chaima"])
+        await team.presses("Chaima", "Eerst kiezen", welcome)
+        form = team.slack.modal(PEOPLE["Chaima"])
+        await team.slack.submit(PEOPLE["Chaima"], form, {"guests": {"guests": "yes"}})
+        await team.settle()
+        assert "Dit kan alleen wie in het kanaal zit." in team.slack.modal(PEOPLE["Chaima"]).plain()
+        assert not (await team.bot.service.voice(SPACE)).space.guests
 
 
 async def test_a_private_channel_is_like_any_other(tmp_path):

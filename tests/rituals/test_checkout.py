@@ -29,7 +29,7 @@ def table(tmp_path):
 
 
 def opens(table, people=20, **more):
-    return table.ask(commands.OpenCheckOut, actor=ANNA, people=people, **more)
+    return table.ask(commands.OpenCheckOut, actor=ANNA, people=people, language=Language.DUTCH, **more)
 
 
 def current(table):
@@ -128,8 +128,10 @@ def test_one_at_a_time_and_the_same_questions_once_a_day(table):
     assert opens(table) is Because.CHECKOUT_RUNS
     passes(table, hours=8)
     assert opens(table) is Because.CHECKOUT_TODAY
+    assert opens(table, name=SetName.SHORT) is Because.CHECKOUT_TODAY  # shares a question
+    assert opens(table, name=SetName.REFLECTION) is Because.CHECKOUT_TODAY
     assert isinstance(opens(table, name=SetName.DECISION), replies.Opened)
-    table.ask(commands.CancelCheckOut, actor=ANNA)
+    table.ask(commands.CancelCheckOut, actor=ANNA, sure=True)
     table.now += timedelta(hours=14)
     assert isinstance(opens(table), replies.Opened)
 
@@ -196,10 +198,10 @@ def test_a_late_answer_does_not_count(table):
     opens(table)
     checkout = current(table)
     table.now = checkout.closes_at
-    assert answers(table, BRAM, checkout=checkout.id) is Because.CHECKOUT_CLOSED
+    assert answers(table, BRAM, checkout=checkout.id) is Because.ANSWER_TOO_LATE
     passes(table, hours=0)
-    assert answers(table, BRAM, checkout=checkout.id) is Because.CHECKOUT_CLOSED
-    assert answers(table, BRAM, checkout=CheckOutId("unknown")) is Because.CHECKOUT_CLOSED
+    assert answers(table, BRAM, checkout=checkout.id) is Because.ANSWER_TOO_LATE
+    assert answers(table, BRAM, checkout=CheckOutId("unknown")) is Because.ANSWER_TOO_LATE
     assert answers(table, BRAM) is Because.NO_CHECKOUT
     assert table.ask(commands.ShowForm, actor=BRAM, checkout=checkout.id) is Because.CHECKOUT_CLOSED
 
@@ -272,7 +274,9 @@ def test_a_cancelled_one_leaves_nothing(table):
     checkout = current(table)
     answers(table, BRAM)
     assert table.ask(commands.CancelCheckOut, actor=BRAM) is Because.NOT_CHAIR
-    assert table.ask(commands.CancelCheckOut, actor=ANNA) == replies.CheckOutCancelled()
+    assert table.ask(commands.CancelCheckOut, actor=ANNA) == replies.ConfirmCancel(checkout=checkout.id)
+    assert current(table) == checkout
+    assert table.ask(commands.CancelCheckOut, actor=ANNA, sure=True) == replies.CheckOutCancelled()
     assert table.shows("checkout") == effects.CheckOutWithdrawn()
     assert current(table) is None
     assert table.read(lambda unit: unit.record.release(checkout.id)) is None
@@ -304,7 +308,10 @@ def test_the_last_check_out_is_told_with_the_next_bell(table):
 # A team's own questions.
 
 
-def own(table, *words, people=10, names=frozenset({"anna", "jansen"}), sure=True):
+NAMES = frozenset({"Anna Jansen", "Femke de Vries", "Bram van Dijk", "Aïsha El Idrissi", "José"})
+
+
+def own(table, *words, people=10, names=NAMES, sure=True):
     return table.ask(commands.ChangeQuestions, actor=BRAM, words=words, people=people, names=names, sure=sure)
 
 
@@ -324,6 +331,14 @@ WRONG = {
     "too many": ({}, ("a?", "b?", "c?", "d?"), Because.OWN_TOO_LONG),
     "a colleague's name": ({}, ("Luistert ANNA wel?",), Because.OWN_NAMES_SOMEBODY),
     "a surname between marks": ({}, ("Wat vond (Jansen)?",), Because.OWN_NAMES_SOMEBODY),
+    "a genitive": ({}, ("Was Femkes rol duidelijk?",), Because.OWN_NAMES_SOMEBODY),
+    "without its accent": ({}, ("Kon aisha alles zeggen?",), Because.OWN_NAMES_SOMEBODY),
+    "with its accent in two": ({}, ("Kon Jose\u0301 alles zeggen?",), Because.OWN_NAMES_SOMEBODY),
+    "letter by letter": ({}, ("Luistert B r a m wel?",), Because.OWN_NAMES_SOMEBODY),
+    "with dots": ({}, ("Luistert B.R.A.M. wel?",), Because.OWN_NAMES_SOMEBODY),
+    "in full width": ({}, ("Luistert Ｂｒａｍ wel?",), Because.OWN_NAMES_SOMEBODY),
+    "with a Cyrillic letter": ({}, ("Luistert \u0412ram wel?",), Because.OWN_NAMES_SOMEBODY),
+    "with something invisible": ({}, ("Luistert Br\u3164am wel?",), Because.OWN_NAMES_SOMEBODY),
     "a mention": ({}, ("Luistert @bram wel?",), Because.OWN_NAMES_SOMEBODY),
 }
 
@@ -348,6 +363,51 @@ def test_an_open_check_out_keeps_the_questions_it_opened_with(table):
     release = table.read(lambda unit: unit.record.last_release(HERE))
     kept = table.read(lambda unit: unit.record.own_questions(HERE, release.version))
     assert kept.questions == (Question(words="Eerste?"),)
+
+
+ORDINARY = (
+    "Was de agenda van vandaag duidelijk?",
+    "Kon je het van de hand wijzen?",
+    "Was er café genoeg?",
+    "¿Todo bien?",
+)
+
+
+@pytest.mark.parametrize("words", ORDINARY)
+def test_ordinary_questions_are_accepted_whatever_people_are_called(table, words):
+    assert own(table, words) == replies.QuestionsKept()
+
+
+def test_using_the_same_questions_again_is_no_change(table):
+    own(table, "Was er tijd?")
+    said = len(table.said)
+    assert own(table, "Was er tijd?") == replies.QuestionsKept()
+    assert len(table.said) == said
+
+
+def test_own_questions_need_ten_people_when_they_are_asked_too(table):
+    own(table, "Was er tijd?")
+    assert opens(table, people=9, name=SetName.OWN, form=Form.ROUND) is Because.OWN_NEEDS_MORE
+
+
+def test_the_open_message_says_who_added_the_questions(table):
+    own(table, "Was er tijd?")
+    opens(table, name=SetName.OWN)
+    assert table.shows("checkout").author == BRAM
+
+
+def test_a_round_is_held_once_a_month(table):
+    opens(table, people=8, form=Form.ROUND)
+    passes(table, days=6, hours=8)
+    assert table.now.month == 11
+    assert opens(table, people=8, name=SetName.DECISION, form=Form.ROUND) is Because.ROUND_THIS_MONTH
+    table.now += timedelta(days=5)
+    assert isinstance(opens(table, people=8, form=Form.ROUND), replies.Opened)
+
+
+def test_the_first_command_decides_the_language(table):
+    table.ask(commands.OpenCheckOut, actor=ANNA, people=20, language=Language.ENGLISH)
+    assert table.read(lambda unit: unit.record.space(HERE)).language is Language.ENGLISH
 
 
 def test_own_questions_can_be_taken_away(table):

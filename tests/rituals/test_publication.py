@@ -125,12 +125,12 @@ def test_below_the_threshold_nothing_is_published_and_it_cannot_be_lowered(turno
     assert shown == (turnout >= max(threshold, THRESHOLD))
 
 
-@given(st.integers(6, 200), st.data())
-def test_a_release_is_the_same_for_all_tallies_of_its_bands(ballots, data):
-    tally = data.draw(st.lists(st.integers(0, ballots), min_size=2, max_size=8))
-    assert publish(ballots, (tuple(tally),), 6) == Published(
-        turnout=ballots, bands=(tuple(band(n, ballots) for n in tally),)
-    )
+@given(st.integers(7, 200), st.data())
+def test_two_counts_in_the_same_third_are_published_alike(ballots, data):
+    third = data.draw(st.sampled_from([(0, ballots // 3), (-(-2 * ballots // 3), ballots)]))
+    one, other = (data.draw(st.integers(*third)) for _ in range(2))
+    assert publish(ballots, ((one,),), 6) == publish(ballots, ((other,),), 6)
+    assert publish(ballots, ((0,), (ballots,)), 6) == Published(turnout=ballots, bands=((F,), (M,)))
 
 
 UNEASY = [

@@ -126,7 +126,9 @@ def test_credits_add_up_and_the_last_one_is_one(store):
 def test_a_kept_rotation_replaces_all_rows(store):
     run(store, lambda unit: unit.live.credit(HERE, {ANNA: 5, BRAM: -5}, ANNA))
     run(store, lambda unit: unit.live.keep_rotation(HERE, Rotation(credits={BRAM: 0}, last=None)))
-    assert run(store, lambda unit: unit.live.rotation(HERE)) == Rotation(credits={BRAM: 0})
+    assert run(store, lambda unit: unit.live.rotation(HERE)) == Rotation()  # a row of nothing is not kept
+    run(store, lambda unit: unit.live.keep_rotation(HERE, Rotation(credits={ANNA: 2, BRAM: -2}, last=BRAM)))
+    assert run(store, lambda unit: unit.live.rotation(HERE)) == Rotation(credits={ANNA: 2, BRAM: -2}, last=BRAM)
 
 
 def test_a_pause_ends_on_its_day(store):
@@ -136,7 +138,9 @@ def test_a_pause_ends_on_its_day(store):
     assert paused == [frozenset({ANNA})]
     assert run(store, lambda unit: unit.live.paused(THERE, date(2026, 11, 30))) == frozenset()
     assert run(store, lambda unit: unit.live.paused(HERE, until)) == frozenset()
-    assert run(store, lambda unit: unit.live.paused(HERE, date(2026, 11, 1))) == frozenset()  # the row is gone
+    assert run(store, lambda unit: unit.live.spaces()) == (HERE,)
+    run(store, lambda unit: unit.live.end_pauses(until))
+    assert run(store, lambda unit: unit.live.spaces()) == ()
 
 
 def test_a_pause_can_be_ended_early(store):
@@ -270,6 +274,12 @@ def test_a_thread_knows_where_its_message_stands(store):
 
 def claim_one(unit):
     return unit.outbox.claim(NOON, NOON + LEASE, 1)[0]
+
+
+def test_what_is_on_its_way_to_somebody_can_be_forgotten(store):
+    put(store, Say(slot=CARD, content=TOLD), Say(slot=BELL, content=TOLD))
+    run(store, lambda unit: unit.outbox.forget_recipient(BRAM))
+    assert [each.slot for each in claim(store)] == [BELL]
 
 
 def test_later_means_not_before(store):

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from rituals.effects import AskCard, Say, Slot
 from rituals.identifiers import MeetingId, ParticipantId, SpaceId
 from rituals.meeting import Meeting, Seat, State
+from rituals.questions import Question
 from rituals.space import Space
 from storage import StoreRefused, StoreUnavailable, open_store
 from storage.sqlite import connection
@@ -253,6 +254,28 @@ def test_the_search_would_find_it_without_tidying(store, folders):
     """A test of the test above: the write-ahead log does hold what was deleted."""
     day_of_a_bell(store)
     assert bytes_below(*folders).count(b"planted") > 0
+
+
+def test_a_message_that_cannot_be_read_is_dropped_and_delays_nobody(store):
+    when = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    for number, about in enumerate(("old", "unknown", "fine")):
+        slot = Slot(space=SpaceId(f"x:1:{number}"), about=about, kind="bell")
+        ask = AskCard(meeting=MeetingId("m"), until=when)
+        run(store, lambda unit, slot=slot, ask=ask: unit.outbox.put((Say(slot=slot, content=ask),), when))
+    store._live.execute("UPDATE message SET content = '{\"meeting\": 1}' WHERE about = 'old'")
+    store._live.execute("UPDATE message SET name = 'Gone' WHERE about = 'unknown'")
+    claimed = run(store, lambda unit: unit.outbox.claim(when, when, 10))
+    assert [errand.slot.about for errand in claimed] == ["fine"]
+    assert run(store, lambda unit: unit.live.spaces()) == ("x:1:2",)
+
+
+def test_whoever_made_a_question_is_in_no_log_after_being_forgotten(store, folders):
+    questions = (Question(words="Was er tijd?"),)
+    author = ParticipantId("planted-author")
+    run(store, lambda unit: unit.record.save_own_questions(HERE, questions, author))
+    run(store, lambda unit: unit.record.forget_author(HERE, author))
+    store.tidy().result(timeout=10)
+    assert bytes_below(*folders).count(b"planted-author") == 0
 
 
 def test_secure_delete_is_on_and_commits_are_durable(store):
