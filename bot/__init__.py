@@ -5,7 +5,10 @@
     slack/ · web/          a request becomes what was said, pressed or submitted; a message becomes blocks or HTML
         │        ▲
         ▼        │
-    service ──► views      command in, unit, handler, commit, reply rendered in the words of the space
+    requests     │         words and buttons become a command; what it needs to know is looked up in chat
+        │        │
+        ▼        │
+    service ──► views      command, unit, handler, commit; the reply rendered in the words of the space
         │
         ▼
     store ──► outbox ──► chat     what was decided is delivered, whatever happens in between

@@ -172,7 +172,7 @@ def forget(participant: str, *, yes: bool) -> None:
 @main.command()
 @click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
 def backup(target: Path) -> None:
-    """Copy belletje.db, and nothing about a person, to TARGET. The service may run."""
+    """Copy belletje.db to TARGET: no turns, bells or open check-outs. The service may run."""
     try:
         back_up(_settings().data, target)
     except StorageError as error:

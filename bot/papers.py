@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from storage import schema_of
 
-NEVER = "erased when the space is"
+WITH_SPACE = "the bot is removed from the space"
 MEETING = "the meeting is over"
 CLOSING = "the check-out closes"
 DELIVERED = "delivered, or the meeting it belongs to is forgotten"
@@ -31,14 +31,14 @@ class Field:
 
 _ROWS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
     ("belletje.db", "space"): {
-        "id": ("which space these settings are for", NEVER),
-        "introduced": ("whether somebody there knows what will happen", NEVER),
-        "language": ("how the space is spoken to", NEVER),
-        "zone": ("its times and months", NEVER),
-        "word": ("what the team calls dissent", NEVER),
-        "guests": ("whether guests take part", NEVER),
-        "mode": ("how it checks out", NEVER),
-        "threshold": ("from how many answers on any are shown", NEVER),
+        "id": ("which space these settings are for", WITH_SPACE),
+        "introduced": ("whether somebody there knows what will happen", WITH_SPACE),
+        "language": ("how the space is spoken to", WITH_SPACE),
+        "zone": ("its times and months", WITH_SPACE),
+        "word": ("what the team calls dissent", WITH_SPACE),
+        "guests": ("whether guests take part", WITH_SPACE),
+        "mode": ("how it checks out", WITH_SPACE),
+        "threshold": ("from how many answers on any are shown", "the bot is removed; kept where it was raised"),
     },
     ("belletje.db", "activity"): {
         "space": ("which space was active", "kept"),

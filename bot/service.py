@@ -1,7 +1,7 @@
-"""Words, presses and forms in; an answer out. Everything a platform adapter needs to call is here.
+"""Runs commands and answers people: one command, one unit, the reply in the words of the space.
 
-Each request becomes one command (see ``requests``), runs in one unit, and its reply is rendered in the words of the
-space. A refusal becomes its sentence. Broken machinery becomes "that didn't work", and the operator's log has the rest.
+A refusal becomes its sentence. Broken machinery becomes "that didn't work", and the operator's log has the rest.
+``requests`` makes the commands; the clock's come from here.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Settings come from the environment. Each has a sentence; README's table is made of the same, which a test checks."""
+"""Settings come from the environment. Each has a sentence; the table in docs/operating.md is made of the same."""
 
 from ipaddress import ip_address
 from pathlib import Path

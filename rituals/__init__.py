@@ -9,6 +9,9 @@
 * A **rotation** hands out turns fairly: every eligible person earns a share of a turn at each meeting and pays one
   when serving. **Credit** is the balance.
 * A **seat** is somebody who could be asked at this meeting.
+* A **check-out** is a form of closed questions that is open for a while. A **ballot** is one answer to it and never a
+  row: a **mark** notes that somebody took part, a **tally** counts. The **threshold** k is how many ballots are needed
+  before anything is shown; a **release** is what was published, in **bands**, and all that stays.
 * A **command** is what a person or the clock asks. A **reply** answers that very click and is never stored. An
   **effect** is what chat should show next; it is stored with the decision and delivered by the shell.
 
@@ -17,7 +20,7 @@ How it fits together::
     command, unit, moment, seed  ──►  handlers  ──►  Outcome(reply, effects)
                                         │
                                         ▼
-             people · rotation · meeting · space      pure rules
+   people · rotation · meeting · checkout · questions · publication · space      pure rules
                                         │
                                         ▼
                                       ports           what a back-end must keep

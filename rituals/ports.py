@@ -1,6 +1,7 @@
 """What a back-end must keep. The docstrings are the contract; ``tests/storage`` walks them on every back-end.
 
-Two things are kept apart. The **record** is durable and backed up and knows no participant. The **live** side is the
+Two things are kept apart. The **record** is durable and backed up and knows no participant
+but the author of a team's own questions. The **live** side is the
 present; it survives a crash, is never backed up, and forgets. A **unit** gives both inside one transaction each;
 the record is committed first, so every change of it must be repeatable.
 """

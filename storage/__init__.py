@@ -1,6 +1,6 @@
 """Keeps it: back-ends behind the ports of ``rituals``.
 
-A back-end is one folder that passes ``tests/storage/contract.py``. Values become rows, and rows values, in ``records``.
+A back-end is one folder that passes ``tests/storage/test_contract.py``. Values become rows and back in ``records``.
 """
 
 from collections.abc import Callable

@@ -78,7 +78,7 @@ def arrived(command: Arrived, unit: Unit, _moment: datetime, seed: bytes) -> Out
 
 
 def space_gone(command: SpaceGone, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
-    """Forget everything of a space but its counts; the record first, so that a crash in between can be repeated."""
+    """Forget everything of a space but what was published; the record first, so that a crash can be repeated."""
     unit.record.forget_space(command.space)
     unit.live.forget_space(command.space)
     return Outcome()

@@ -1,6 +1,7 @@
 """SQLite, in two files.
 
-* ``belletje.db``: the **record**. Settings and counts; durable, backed up, no row about a participant.
+* ``belletje.db``: the **record**. Settings, counts, what was published; durable, backed up. The one participant in it
+  is who made a team's own questions.
 * ``live.db``: the **present**. Turns, running bells, messages under way; survives a crash, never backed up.
 
 One connection per file, both used by one thread only, so there are no locks to reason about. A unit is one

@@ -210,6 +210,20 @@ def test_passing_on_undoes_the_turn_and_asks_another(table):
     assert holder not in [who for who, credit in table.credits.items() if credit]
 
 
+def test_passing_on_twice_undoes_both(table):
+    for _ in range(2):
+        table.ask(commands.PassOn, actor=table.given_to_somebody() if table.running is None else accepted(table))
+    table.ask(commands.Cancel, actor=ANNA)
+    assert table.credits == {}
+
+
+def accepted(table):
+    """The one who is asked now says yes."""
+    holder = table.running.asked
+    table.ask(commands.Accept, actor=holder)
+    return holder
+
+
 def test_only_the_holder_can_pass_on_and_only_before_the_first_ring(table):
     holder = table.given_to_somebody()
     assert table.ask(commands.PassOn, actor=ANNA) is Because.NOT_YOURS
@@ -375,8 +389,10 @@ def test_whoever_leaves_while_asked_or_holding_is_replaced(table):
     table.ask(commands.Left, actor=first)
     second = table.running.asked
     assert second not in (first, None)
+    assert (table.shows("card", first), table.shows()) == (effects.CardOver(), None)
     table.ask(commands.Accept, actor=second)
     table.ask(commands.Left, actor=second)
+    assert table.shows() == effects.Looking()
     assert table.running.asked not in (first, second, None)
     assert second not in table.credits
     assert sum(table.credits.values()) == 0
@@ -497,5 +513,6 @@ def test_a_threshold_that_was_raised_survives_leaving_and_coming_back(table):
 def test_welcome_goes_to_whoever_added_the_bot_alone(table):
     table.ask(commands.Arrived, actor=CHAIMA)
     assert [(say.slot.recipient, say.content) for say in table.said] == [(CHAIMA, effects.Welcome())]
+    assert table.read(lambda unit: unit.record.spaces()) == (HERE,)
     assert table.ask(commands.Introduce, actor=CHAIMA) == replies.Introduced()
     assert table.prepare() == replies.Ready()
