@@ -4,12 +4,12 @@ import os
 import sys
 import time
 
-from bench import drawing, press, start
+from bench import answers, drawing, press, sealing, start
 
 
 def main() -> None:
     began = time.perf_counter()
-    for part in (drawing, start, press):
+    for part in (drawing, sealing, start, press, answers):
         print(f"{part.__name__} ... (load of the machine: {os.getloadavg()[0]:.1f})", file=sys.stderr, flush=True)
         for figure in part.figures():
             print(figure.line(), flush=True)

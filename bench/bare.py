@@ -67,13 +67,10 @@ def application(connection: sqlite3.Connection) -> Starlette:
         await asyncio.get_running_loop().run_in_executor(thread, rung, body["channel"]["id"])
         await ack()
 
-    async def pressed_and_told(ack: Reply, body: dict[str, Any], say: Reply, respond: Reply) -> None:
+    async def pressed_and_told(ack: Reply, body: dict[str, Any], say: Reply) -> None:
         where = body["channel"]["id"]
         await asyncio.get_running_loop().run_in_executor(thread, rung, where)
-        for telling in (
-            say(TOLD, channel=where, thread_ts=body["container"]["message_ts"]),
-            respond(TOLD, replace_original=False),
-        ):
+        for telling in (say(TOLD, channel=where, thread_ts=body["container"]["message_ts"]),):
             task = asyncio.create_task(telling)
             later.add(task)
             task.add_done_callback(later.discard)
@@ -85,7 +82,12 @@ def application(connection: sqlite3.Connection) -> Starlette:
     async def alive(_request: Request) -> Response:
         return PlainTextResponse("ok")
 
+    async def answered(ack: Reply) -> None:
+        await asyncio.get_running_loop().run_in_executor(thread, rung, "C000000")
+        await ack()
+
     bolt.action(PRESSED)(pressed)
+    bolt.view("checkout")(answered)
     bolt.action(PRESSED_AND_TOLD)(pressed_and_told)
     return Starlette(routes=[Route("/healthz", alive), Route("/slack/events", events, methods=["POST"])])
 

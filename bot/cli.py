@@ -6,6 +6,7 @@ import dataclasses
 import importlib.util
 import itertools
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Coroutine
@@ -18,8 +19,6 @@ from pydantic import ValidationError
 from bot import logs
 from bot.chat import ChatError
 from bot.clock import Clock
-from bot.doctor import Finding, Verdict, examine_installation
-from bot.papers import fields
 from bot.pepper import PepperUnusable
 from bot.settings import Settings
 from storage import StorageError, back_up
@@ -64,6 +63,8 @@ def serve() -> None:
     if problems := settings.problems():
         _stop("\n".join(problems))
     _need_slack()
+    for secret in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
+        os.environ.pop(secret, None)  # read already; nothing else of this process needs them, and Bolt looks there too
     logs.configure(settings.belletje_log_level)
     from bot.process import serve_platforms  # noqa: PLC0415  help and refusals need not wait for it
 
@@ -78,6 +79,8 @@ def serve() -> None:
 @main.command()
 def doctor() -> None:
     """Say what is right and wrong with this installation."""
+    from bot.doctor import Verdict, examine_installation  # noqa: PLC0415  help and the service need not wait for it
+
     settings = _settings()
     logs.configure("ERROR")
     found = [*examine_installation(settings), *asyncio.run(_examine_platforms(settings))]
@@ -87,7 +90,7 @@ def doctor() -> None:
         sys.exit(1)
 
 
-async def _examine_platforms(settings: Settings) -> list[Finding]:
+async def _examine_platforms(settings: Settings) -> list[Any]:
     if not settings.slack:
         return []
     _need_slack()
@@ -114,6 +117,8 @@ def manifest(url: str | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for a register of processing.")
 def privacy(*, as_json: bool) -> None:
     """Say what is stored, field by field, why, and until when."""
+    from bot.papers import fields  # noqa: PLC0415  help and the service need not wait for it
+
     found = list(fields())
     if as_json:
         click.echo(json.dumps([dataclasses.asdict(field) for field in found], indent=1))

@@ -38,8 +38,8 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=90)
 """Longer than the timeout of a request (10 s) and the longest that a platform plausibly takes to show a message."""
 
-AT_ONCE = 64
-"""Messages under way at the same time."""
+AT_ONCE = 16
+"""Messages under way at the same time: enough for a hundred a second, few enough that answering comes first."""
 
 ATTEMPTS = 5
 """After so many without an answer a message is given up: by then it is of no use to anybody."""

@@ -12,8 +12,6 @@ from starlette.applications import Starlette
 
 from bot.asgi import application
 from bot.settings import Settings
-from bot.web.chat import RoomChat
-from bot.web.room import Room, protection
 from bot.wiring import running
 
 log = structlog.get_logger()
@@ -92,6 +90,9 @@ def _bound(settings: Settings) -> socket.socket:
 @contextlib.asynccontextmanager
 async def room(settings: Settings) -> AsyncIterator[Starlette]:
     """The room as an application, with a running bot behind it."""
+    from bot.web.chat import RoomChat  # noqa: PLC0415  the service runs without the room's pages
+    from bot.web.room import Room, protection  # noqa: PLC0415  as above
+
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     chat = RoomChat(settings.data / ROOM_FILE)
     try:

@@ -26,7 +26,7 @@ from rituals.commands import Invited
 from rituals.errors import Because, Refusal
 from rituals.identifiers import MeetingId, ParticipantId, SpaceId
 from rituals.meeting import Done
-from rituals.replies import Ready, Reply, Status
+from rituals.replies import Rang, Ready, Reply, Status
 from rituals.space import Language
 
 
@@ -141,7 +141,10 @@ class Requests:
         meeting = MeetingId(given.get("meeting", ""))
         if intent == Intent.NEW_MEETING:
             return await self._call(voice, pressed.actor, invited_from(given), confirmed=True, replaces=meeting)
-        return shown(await self._do_pressed(intent, who, given), voice)
+        reply = await self._do_pressed(intent, who, given)
+        if isinstance(reply, Rang) and about == pressed.space:
+            return Answer()  # the line in the thread says it to everybody there
+        return shown(reply, voice)
 
     async def _do_pressed(self, intent: str, who: dict[str, Any], given: dict[str, str]) -> Reply | None:
         if intent in (Intent.INTRODUCE, Intent.USE_QUESTIONS):

@@ -21,11 +21,16 @@ from bot.views.space import one_line, refused
 from bot.views.voice import Voice
 from rituals.checkout import CheckOut
 from rituals.commands import (
+    Arrived,
+    CallBell,
+    ChangeSettings,
     CheckOutCommand,
     CheckOutTimePassed,
     Command,
+    Introduce,
     Left,
     MeetingCommand,
+    OpenCheckOut,
     SpaceGone,
     TimePassed,
 )
@@ -44,6 +49,9 @@ log = structlog.get_logger()
 
 DUE_AT_ONCE = 100
 """How many waiting meetings one look at the clock handles."""
+
+CHANGES_SPACE = (Arrived, CallBell, ChangeSettings, Introduce, OpenCheckOut, SpaceGone)
+"""Commands after which the settings of a space may be others."""
 
 Result = TypeVar("Result")
 
@@ -77,7 +85,7 @@ class Service:
         self._house = house
         self._wake = wake
         self._half_done = False
-        self._spoken: dict[SpaceId, Voice] = {}  # for the day the database does not answer
+        self._spaces: dict[SpaceId, Space] = {}  # as they stand in the record, which nobody else writes
 
     def chat(self, space: SpaceId) -> Chat:
         return self._chats.of(space)
@@ -98,6 +106,8 @@ class Service:
         except StorageError:
             self._half_done = True  # the record may have it and the live side not: the next tick looks at everything
             raise
+        if isinstance(command, CHANGES_SPACE):
+            self._spaces.pop(command.space, None)
         if outcome.effects:
             self._wake()
         return outcome.reply
@@ -139,9 +149,9 @@ class Service:
             language: of the command that was typed, where the space has not chosen yet.
             failed: what is said when it did not work.
         """
-        voice = self._spoken.get(space) or self._voice(Space(id=space, language=language or Language.DUTCH))
+        voice = self._voice(self._spaces.get(space) or Space(id=space, language=language or Language.DUTCH))
         try:
-            voice = self._spoken[space] = await self.voice(space, language)
+            voice = await self.voice(space, language)
             return await asked(voice)
         except Refusal as refusal:
             return Answer(shown=refused(refusal, voice))
@@ -150,7 +160,9 @@ class Service:
             return Answer(shown=one_line(failed, voice))
 
     async def voice(self, space: SpaceId, language: Language | None = None) -> Voice:
-        found = await self.run(lambda unit: unit.record.space(space))
+        found = self._spaces.get(space)
+        if found is None:
+            found = self._spaces[space] = await self.run(lambda unit: unit.record.space(space))
         if language and not found.introduced:
             found = replace(found, language=language)
         return self._voice(found)

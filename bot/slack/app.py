@@ -18,6 +18,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -104,26 +105,28 @@ class SlackApp:
 
     # What people do.
 
-    async def _on_command(self, ack: Ack, body: Payload, respond: Ack) -> None:
-        answer = await self._in_time(self._requests.said(inbound.command(body)), lambda late: _respond(respond, late))
+    async def _on_command(self, ack: Ack, body: Payload) -> None:
+        answer = await self._in_time(
+            self._requests.said(inbound.command(body)), lambda late: self._respond(body["response_url"], late)
+        )
         if answer is None:
             await ack(text=texts(inbound.COMMANDS[body["command"]]).label("busy"))
         elif isinstance(answer.shown, Message):
             await ack(**_message(answer.shown))
         else:
-            await self._open(answer, body["trigger_id"], respond)
+            await self._open(answer, body)
             await ack()
 
-    async def _on_press(self, ack: Ack, body: Payload, respond: Ack) -> None:
+    async def _on_press(self, ack: Ack, body: Payload) -> None:
         in_form = body.get("view")
 
         async def show(answer: Answer) -> None:
             if isinstance(answer.shown, Form):
-                await self._open(answer, body["trigger_id"], respond)
+                await self._open(answer, body)
             elif in_form and answer.shown:  # on top of the form, so that what was filled in stays
                 await self._chat.client.views_push(trigger_id=body["trigger_id"], view=_in_place(answer.shown, in_form))
             else:
-                await _respond(respond, answer)
+                await self._respond(body["response_url"], answer)
 
         answer = await self._in_time(self._requests.pressed(inbound.press(body)), show)
         if answer and answer.shown:
@@ -228,16 +231,28 @@ class SlackApp:
         self._later.add(task)
         task.add_done_callback(self._later.discard)
 
-    async def _open(self, answer: Answer, trigger: str, respond: Ack) -> None:
+    async def _open(self, answer: Answer, body: Payload) -> None:
         """Show a form; Slack gives three seconds for that, and after them the person is told to try again."""
         if not isinstance(answer.shown, Form):
             return
         try:
-            await self._chat.client.views_open(trigger_id=trigger, view=view(answer.shown))
+            await self._chat.client.views_open(trigger_id=body["trigger_id"], view=view(answer.shown))
         except SlackClientError:
             about = answer.shown.arguments.get("space", "")
             voice = await self._service.voice(space_id(self._chat.team, about.rsplit(":", 1)[-1]))
-            await _respond(respond, Answer(shown=refused(Refusal(Because.FORM_EXPIRED), voice)))
+            await self._respond(body["response_url"], Answer(shown=refused(Refusal(Because.FORM_EXPIRED), voice)))
+
+    async def _respond(self, url: str, answer: Answer) -> None:
+        """An answer that only the person sees, where the button stood or below."""
+        if isinstance(answer.shown, Message):
+            client = AsyncWebhookClient(url, session=self._chat.session)
+            await client.send_dict(
+                {
+                    **_message(answer.shown),
+                    "response_type": "ephemeral",
+                    "replace_original": answer.takes_place,
+                }
+            )
 
     def _first_time(self, body: Payload) -> bool:
         """Whether an event is new: Slack repeats what it thinks was not heard."""
@@ -304,9 +319,3 @@ def _in_place(message: Message, form: Payload) -> dict[str, Any]:
     """A message where a form stood; the form carried the word that closes it."""
     done = arguments(form.get("private_metadata", "")).get(DONE)
     return message_view(message, form["title"]["text"], done or form["close"]["text"])
-
-
-async def _respond(respond: Ack, answer: Answer) -> None:
-    """An answer that only the person sees, where the button stood or below."""
-    if isinstance(answer.shown, Message):
-        await respond(**_message(answer.shown), response_type="ephemeral", replace_original=answer.takes_place)

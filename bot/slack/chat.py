@@ -2,8 +2,9 @@
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
+import aiohttp
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -15,6 +16,8 @@ from bot.slack.names import channel_of, place_of, ref_of
 from bot.views.message import Message
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.people import Person
+
+TIMEOUT_SECONDS = 10
 
 PAGE = 1000
 """Members or people in one answer: the most that Slack gives."""
@@ -45,14 +48,17 @@ class SlackChat:
     platform = "Slack"
 
     def __init__(self, *, token: str, api_url: str, clock: Clock) -> None:
+        # One session: without it the SDK makes a connection for every message.
+        self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_SECONDS))
+        about: dict[str, Any] = {
+            "token": token,
+            "base_url": api_url,
+            "timeout": TIMEOUT_SECONDS,
+            "session": self.session,
+        }
         # Posting is never repeated by the SDK: the outbox decides that. Reading may wait out a rate limit.
-        self._post = AsyncWebClient(token=token, base_url=api_url, timeout=10, retry_handlers=[])
-        self._read = AsyncWebClient(
-            token=token,
-            base_url=api_url,
-            timeout=10,
-            retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=3)],
-        )
+        self._post = AsyncWebClient(**about, retry_handlers=[])
+        self._read = AsyncWebClient(**about, retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=3)])
         self._clock = clock
         self._known: dict[ParticipantId, tuple[datetime, Person | None]] = {}
         self._looking = asyncio.Lock()
@@ -65,6 +71,12 @@ class SlackChat:
     def client(self) -> AsyncWebClient:
         """For what must happen within a click: opening forms and private answers."""
         return self._post
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_exception: object) -> None:
+        await self.session.close()
 
     async def introduce(self) -> None:
         """Learn who we are."""

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import structlog
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.routing import BaseRoute, Route
 
@@ -39,28 +38,33 @@ async def slack(settings: Settings, *, clock: Clock | None = None) -> AsyncItera
     clock = clock or Clock()
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     chat = SlackChat(token=token, api_url=settings.slack_api_url, clock=clock)
-    await chat.introduce()
-    async with running(settings, {PLATFORM: chat}, clock=clock) as bot:
-        secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
-        app = SlackApp(chat=chat, requests=bot.requests, service=bot.service, signing_secret=secret or token)
-        try:
-            if settings.slack_app_token is None:
-                yield Connected(bot=bot, routes=[Route("/slack/events", app.receive, methods=["POST"])])
-            else:
-                async with _socket(app, settings.slack_app_token.get_secret_value(), settings.slack_api_url):
-                    yield Connected(bot=bot, routes=[])
-        finally:
-            await app.finish()
+    async with chat:
+        await chat.introduce()
+        async with running(settings, {PLATFORM: chat}, clock=clock) as bot:
+            secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
+            app = SlackApp(chat=chat, requests=bot.requests, service=bot.service, signing_secret=secret or token)
+            try:
+                async with _listening(app, settings) as routes:
+                    yield Connected(bot=bot, routes=routes)
+            finally:
+                await app.finish()
 
 
 @contextlib.asynccontextmanager
-async def _socket(app: SlackApp, token: str, api_url: str) -> AsyncIterator[None]:
-    """A Socket Mode connection, which the SDK renews by itself."""
-    handler = AsyncSocketModeHandler(app.bolt, token, web_client=AsyncWebClient(base_url=api_url))
+async def _listening(app: SlackApp, settings: Settings) -> AsyncIterator[list[BaseRoute]]:
+    """The routes to serve, or none and a Socket Mode connection, which the SDK renews by itself."""
+    if settings.slack_app_token is None:
+        yield [Route("/slack/events", app.receive, methods=["POST"])]
+        return
+    # Over HTTP its libraries are not needed, which is felt at the start.
+    from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler  # noqa: PLC0415
+
+    client = AsyncWebClient(base_url=settings.slack_api_url)
+    handler = AsyncSocketModeHandler(app.bolt, settings.slack_app_token.get_secret_value(), web_client=client)
     async with translated():
         await handler.connect_async()
     log.info("slack.connected", mode="socket")
     try:
-        yield
+        yield []
     finally:
         await handler.close_async()
