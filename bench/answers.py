@@ -1,7 +1,7 @@
 """Answers to a check-out through the whole HTTP path: 2,000 people answer one check-out, each of three questions.
 
 Each answer is signed, looked up among the members, on the disk before it is confirmed, and counted afterwards: a run
-in which one answer is lost is an error. The bare one beside it takes the same requests, with one durable transaction each.
+in which one answer is lost is an error. The bare one beside it takes the same requests, one durable transaction each.
 """
 
 import asyncio
