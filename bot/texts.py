@@ -126,5 +126,5 @@ def _read(language: Language) -> dict[str, str | tuple[str, ...]]:
     for message in catalogue:
         key = message.id if isinstance(message.id, str) else message.id[0]
         if key:
-            entries[key] = message.string if isinstance(message.string, str) else tuple(message.string)
+            entries[key] = message.string if isinstance(message.string, str) else tuple(message.string or ())
     return entries
