@@ -4,20 +4,23 @@
   is who made a team's own questions.
 * ``live.db``: the **present**. Turns, running bells, messages under way; survives a crash, never backed up.
 
-One connection per file, both used by one thread only, so there are no locks to reason about. A unit is one
-``BEGIN IMMEDIATE`` transaction on the live file, and one on the record if something is written there; the record is
-committed first, because SQLite in WAL mode is not atomic across files.
+One connection per file, both used by one thread only, so there are no locks to reason about. A unit is all or nothing.
+Units that wait at the same moment share one ``BEGIN IMMEDIATE`` transaction on the live file, and one on the record if
+something is written there, each inside a savepoint of its own: one flush to the disk serves them all, and none is
+confirmed before it. The record is committed first, because SQLite in WAL mode is not atomic across files.
 """
 
 import fcntl
 import os
 import secrets
 import sqlite3
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 from rituals.identifiers import MeetingId, SpaceId
 from rituals.ports import Unit
@@ -30,10 +33,28 @@ from storage.sqlite.outbox import OutboxSqlite
 from storage.sqlite.record import RecordSqlite
 
 Result = TypeVar("Result")
+Waiting = tuple[Callable[[Unit], Any], Future[Any]]
+
+TOGETHER = 64
+"""Units in one transaction at most, so that nobody waits for a whole crowd."""
 
 RECORD_FILE = "belletje.db"
 LIVE_FILE = "live.db"
 LOCK_FILE = "in-use.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one unit."""
+
+    value: Any = None
+    error: BaseException | None = None
+
+
+def _unavailable(error: sqlite3.Error) -> Outcome:
+    unavailable = StoreUnavailable(f"the database did not take it: {error}")
+    unavailable.__cause__ = error
+    return Outcome(error=unavailable)
 
 
 class SqliteStore:
@@ -51,12 +72,16 @@ class SqliteStore:
             )
             self._unit.begin()
             self._tidied = (-1, -1)
+            self._waiting: deque[Waiting] = deque()
             self._rewrite()
             self._opened = opened.pop_all()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
 
     def run(self, work: Callable[[Unit], Result]) -> Future[Result]:
-        return self._thread.submit(self._transact, work)
+        future: Future[Result] = Future()
+        self._waiting.append((work, future))
+        self._thread.submit(self._transact)
+        return future
 
     def tidy(self) -> Future[bool]:
         return self._thread.submit(self._rewrite)
@@ -87,18 +112,32 @@ class SqliteStore:
         self._tidied = changes
         return True
 
-    def _transact(self, work: Callable[[Unit], Result]) -> Result:
+    def _transact(self) -> None:
+        """Everything that waits now, in one transaction; whoever comes meanwhile is in the next."""
+        group: list[Waiting] = []
+        while self._waiting and len(group) < TOGETHER:
+            work, future = self._waiting.popleft()
+            if future.set_running_or_notify_cancel():
+                group.append((work, future))
         try:
-            self._live.execute("BEGIN IMMEDIATE")
-            try:
-                result = work(self._unit)
-                self._unit.commit()
-            except BaseException:
-                self._unit.roll_back()
-                raise
+            outcomes = self._committed([work for work, _ in group]) if group else []
         except sqlite3.Error as error:
-            raise StoreUnavailable(f"the database did not take it: {error}") from error
-        return result
+            outcomes = [_unavailable(error)] * len(group)
+        for (_, future), outcome in zip(group, outcomes, strict=True):
+            if outcome.error is None:
+                future.set_result(outcome.value)
+            else:
+                future.set_exception(outcome.error)
+
+    def _committed(self, works: list[Callable[[Unit], Any]]) -> list[Outcome]:
+        self._live.execute("BEGIN IMMEDIATE")
+        try:
+            outcomes = [self._unit.attempt(work) for work in works]
+            self._unit.commit()
+        except BaseException:
+            self._unit.roll_back()
+            raise
+        return outcomes
 
 
 class SqliteUnit:
@@ -115,6 +154,25 @@ class SqliteUnit:
         self.record = RecordSqlite(record, new_space)
         self.live = LiveSqlite(live, pepper)
         self.outbox = OutboxSqlite(live)
+
+    def attempt(self, work: Callable[[Unit], Any]) -> Outcome:
+        """One unit inside the transaction that is open: what it wrote is undone if it raises, and only that."""
+        record, live = self._connections
+        begun = record.in_transaction
+        points = (record, live) if begun else (live,)
+        for connection in points:
+            connection.execute("SAVEPOINT unit")
+        try:
+            outcome = Outcome(value=work(self))
+        except BaseException as error:  # noqa: BLE001  handed to whoever waits, as an executor does
+            outcome = _unavailable(error) if isinstance(error, sqlite3.Error) else Outcome(error=error)
+            for connection in points:
+                connection.execute("ROLLBACK TO unit")
+            if not begun and record.in_transaction:
+                record.execute("ROLLBACK")
+        for connection in points:
+            connection.execute("RELEASE unit")
+        return outcome
 
     def commit(self) -> None:
         for connection in self._connections:

@@ -1,5 +1,6 @@
 """The contract of rituals/ports.py, walked on every back-end."""
 
+import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -335,3 +336,29 @@ def test_everything_survives_closing_and_opening(opened):
     store = opened()
     assert claim(store) == (errand(BELL, TOLD),)
     assert run(store, lambda unit: unit.live.rotation(HERE)) == Rotation(credits={ANNA: 3}, last=ANNA)
+
+
+def test_units_that_wait_together_are_each_all_or_nothing(store):
+    """Many at once, every third of which fails halfway on both sides: the others count, whole, in their order."""
+
+    def work(number):
+        def half_or_whole(unit):
+            unit.record.save_space(Space(id=SpaceId(f"x:1:{number:03}")))
+            unit.live.credit(SpaceId(f"x:1:{number:03}"), {ANNA: number + 1}, None)
+            if number % 3 == 0:
+                raise ValueError(number)
+            return number
+
+        return half_or_whole
+
+    def slow(_unit):
+        time.sleep(0.05)  # so that the others wait, and share one transaction
+
+    first = store.run(slow)
+    futures = [store.run(work(number)) for number in range(100)]
+    first.result(timeout=10)
+    failed = [number for number, future in enumerate(futures) if isinstance(future.exception(timeout=10), ValueError)]
+    kept = [f"x:1:{number:03}" for number in range(100) if number % 3]
+    assert failed == list(range(0, 100, 3))
+    assert [future.result() for number, future in enumerate(futures) if number % 3] == [n for n in range(100) if n % 3]
+    assert run(store, lambda unit: (unit.record.spaces(), unit.live.spaces())) == (tuple(kept), tuple(kept))
