@@ -38,7 +38,7 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=90)
 """Longer than the timeout of a request (10 s) and the longest that a platform plausibly takes to show a message."""
 
-AT_ONCE = 16
+AT_ONCE = 8
 """Messages under way at the same time: enough for a hundred a second, few enough that answering comes first."""
 
 ATTEMPTS = 5

@@ -14,8 +14,6 @@ from typing import Any
 import structlog
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -28,6 +26,7 @@ from bot.service import Answer, Service
 from bot.slack import inbound
 from bot.slack.blocks import DONE, blocks, message_view, summary, view
 from bot.slack.chat import SlackChat
+from bot.slack.guards import TooLarge, authorize_as, limited, must_be_something, on_error
 from bot.slack.inbound import Payload
 from bot.slack.names import space_id
 from bot.texts import texts
@@ -43,7 +42,6 @@ IN_TIME_SECONDS = 2.0
 """How long an answer may take to travel with the acknowledgement."""
 
 REMEMBERED_EVENTS = 1000
-BODY_AT_MOST = 1024 * 1024
 
 ANYTHING = re.compile(r".*", re.DOTALL)
 LEFT = ("channel_left", "group_left")
@@ -67,7 +65,7 @@ class SlackApp:
         self.bolt = AsyncApp(
             signing_secret=signing_secret,
             client=AsyncWebClient(base_url=chat.client.base_url),
-            authorize=_authorize_as(chat),
+            authorize=authorize_as(chat),
             process_before_response=True,
         )
         self._listen()
@@ -76,8 +74,8 @@ class SlackApp:
     async def receive(self, request: Request) -> Response:
         """``POST /slack/events``. Not a form, or too large: refused before anything is parsed."""
         try:
-            return await self._handler.handle(Request(request.scope, _limited(request)))
-        except _TooLarge:
+            return await self._handler.handle(Request(request.scope, limited(request)))
+        except TooLarge:
             return PlainTextResponse("Too large.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         except (ValueError, LookupError, TypeError, AttributeError):
             # Bolt takes a body apart before anybody listens; faults of our own listeners never come here.
@@ -90,8 +88,8 @@ class SlackApp:
             await asyncio.wait(self._later)
 
     def _listen(self) -> None:
-        self.bolt.use(_must_be_something)
-        self.bolt.error(_on_error)
+        self.bolt.use(must_be_something)
+        self.bolt.error(on_error)
         self.bolt.command(ANYTHING)(self._on_command)
         self.bolt.action(ANYTHING)(self._on_press)
         self.bolt.view(ANYTHING)(self._on_submission)
@@ -263,52 +261,6 @@ class SlackApp:
         if len(self._seen) > REMEMBERED_EVENTS:
             self._seen.popitem(last=False)
         return True
-
-
-class _TooLarge(Exception):
-    """More comes in than any request of Slack has."""
-
-
-def _limited(request: Request) -> Callable[[], Awaitable[Any]]:
-    """Receives the request, and stops reading when it is too large, whatever length it announced."""
-    left = BODY_AT_MOST
-
-    async def receive() -> Any:
-        nonlocal left
-        message = await request.receive()
-        left -= len(message.get("body", b""))
-        if left < 0:
-            raise _TooLarge
-        return message
-
-    return receive
-
-
-def _authorize_as(chat: SlackChat) -> Callable[..., Awaitable[AuthorizeResult]]:
-    """Who we are is known since the start; asking Slack on every request would cost one request each."""
-
-    async def authorize() -> AuthorizeResult:
-        return AuthorizeResult(
-            enterprise_id=None, team_id=chat.team, bot_user_id=chat.bot_user, bot_token=chat.client.token
-        )
-
-    return authorize
-
-
-async def _on_error(error: Exception) -> BoltResponse:
-    """A fault of ours: the operator's log has where, the person gets Slack's own "that didn't work"."""
-    log.error("slack.listener_failed", exc_info=error)
-    return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR, body="")
-
-
-async def _must_be_something(body: Payload, next: Callable[[], Awaitable[BoltResponse]]) -> BoltResponse:  # noqa: A002
-    """A signed body that is no command, action, form or event is refused; Bolt would print it in a warning."""
-    if "command" in body or body.get("type") in KNOWN_TYPES:
-        return await next()
-    return BoltResponse(status=HTTPStatus.BAD_REQUEST, body="Not a request of Slack.")
-
-
-KNOWN_TYPES = ("block_actions", "view_submission", "view_closed", "event_callback")
 
 
 def _message(message: Message) -> dict[str, Any]:

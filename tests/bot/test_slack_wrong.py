@@ -233,7 +233,7 @@ async def test_a_body_that_is_no_request_is_400(tmp_path, body):
 
 
 async def test_a_body_beyond_all_bounds_is_413(tmp_path, monkeypatch):
-    monkeypatch.setattr("bot.slack.app.BODY_AT_MOST", 1000)
+    monkeypatch.setattr("bot.slack.guards.BODY_AT_MOST", 1000)
     async with talk(tmp_path) as team:
         body = b"text=" + b"x" * 1000
         answer = await team.slack.deliver_raw(body, team.slack.sign(body))

@@ -1,0 +1,63 @@
+"""What stands before and behind the listeners: size, kind, identity, and what happens to our own faults."""
+
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
+from starlette.requests import Request
+
+from bot.slack.chat import SlackChat
+from bot.slack.inbound import Payload
+
+log = structlog.get_logger()
+
+BODY_AT_MOST = 1024 * 1024
+
+
+class TooLarge(Exception):
+    """More comes in than any request of Slack has."""
+
+
+def limited(request: Request) -> Callable[[], Awaitable[Any]]:
+    """Receives the request, and stops reading when it is too large, whatever length it announced."""
+    left = BODY_AT_MOST
+
+    async def receive() -> Any:
+        nonlocal left
+        message = await request.receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
+            raise TooLarge
+        return message
+
+    return receive
+
+
+def authorize_as(chat: SlackChat) -> Callable[..., Awaitable[AuthorizeResult]]:
+    """Who we are is known since the start; asking Slack on every request would cost one request each."""
+
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None, team_id=chat.team, bot_user_id=chat.bot_user, bot_token=chat.client.token
+        )
+
+    return authorize
+
+
+async def on_error(error: Exception) -> BoltResponse:
+    """A fault of ours: the operator's log has where, the person gets Slack's own "that didn't work"."""
+    log.error("slack.listener_failed", exc_info=error)
+    return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR, body="")
+
+
+async def must_be_something(body: Payload, next: Callable[[], Awaitable[BoltResponse]]) -> BoltResponse:  # noqa: A002
+    """A signed body that is no command, action, form or event is refused; Bolt would print it in a warning."""
+    if "command" in body or body.get("type") in KNOWN_TYPES:
+        return await next()
+    return BoltResponse(status=HTTPStatus.BAD_REQUEST, body="Not a request of Slack.")
+
+
+KNOWN_TYPES = ("block_actions", "view_submission", "view_closed", "event_callback")
