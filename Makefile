@@ -33,7 +33,7 @@ lock: .venv/dev  ## write the lock files anew
 	@$(BIN)/python -m locks
 
 clean:  ## remove what make made
-	rm -rf .venv .demo
+	rm -rf .venv .demo .demo.pepper
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Belletje needs Python 3.11 or newer, with venv. On Debian: apt install python3 python3-venv"; exit 1; }
