@@ -106,8 +106,9 @@ class Service:
         except StorageError:
             self._half_done = True  # the record may have it and the live side not: the next tick looks at everything
             raise
-        if isinstance(command, CHANGES_SPACE):
-            self._spaces.pop(command.space, None)
+        finally:
+            if isinstance(command, CHANGES_SPACE):
+                self._spaces.pop(command.space, None)
         if outcome.effects:
             self._wake()
         return outcome.reply
