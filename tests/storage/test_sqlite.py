@@ -5,6 +5,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -109,7 +110,8 @@ def test_a_database_from_a_newer_version_is_refused_and_left_alone(folders):
     database.close()
     with pytest.raises(StoreRefused, match="made by a newer Belletje \\(version 99, this one knows 1\\)"):
         open_store(*folders, pepper=PEPPER)
-    assert Database(file).execute("PRAGMA user_version").fetchone() == (99,)
+    with closing(Database(file)) as database:
+        assert database.execute("PRAGMA user_version").fetchone() == (99,)
 
 
 def test_somebody_else_s_file_is_refused_and_left_alone(folders):
