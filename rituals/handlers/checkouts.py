@@ -135,7 +135,7 @@ def show_form(command: ShowForm, unit: Unit, moment: datetime, _seed: bytes) -> 
 def answer(command: AnswerCheckOut, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
     """Count an answer, once. Nothing of it is in an effect, and the reply is the same for every answer."""
     checkout = _open(command, unit, moment, Because.ANSWER_TOO_LATE)
-    _may_answer(command.person, unit.record.space(checkout.space))
+    _may_answer(command.person, checkout, unit)
     ballot = ballot_from(checkout.questions, command.given)
     if not unit.live.mark(checkout.id, command.actor):
         raise Refusal(Because.ANSWERED_BEFORE)
@@ -143,10 +143,10 @@ def answer(command: AnswerCheckOut, unit: Unit, moment: datetime, _seed: bytes) 
     return Outcome(reply=Counted())
 
 
-def _may_answer(person: Person | None, space: Space) -> None:
+def _may_answer(person: Person | None, checkout: CheckOut, unit: Unit) -> None:
     if person is None or person.bot or person.deactivated:
         raise Refusal(Because.NOT_A_MEMBER)
-    if person.guest and not space.guests:
+    if person.guest and not unit.record.space(checkout.space).guests:
         raise Refusal(Because.GUEST_ANSWER)
 
 
