@@ -109,7 +109,12 @@ class Deliverer:
         for errand in errands:
             task = asyncio.create_task(self._deliver(errand))
             self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
+            task.add_done_callback(self._landed)
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        """Make room first, then look again: the other way round a full house that lands at once claims nothing."""
+        self._under_way.discard(task)
+        self._wake.set()
 
     async def finish(self) -> None:
         """Wait for what is under way and keep what came of it."""
@@ -137,7 +142,6 @@ class Deliverer:
             log.warning("outbox.unsure", error=type(unsure).__name__, kind=errand.slot.kind, attempt=errand.attempt)
         finally:
             self._results.append(result)
-            self._wake.set()
 
     async def _send(self, errand: Errand) -> str:
         slot = errand.slot

@@ -187,3 +187,14 @@ async def test_the_clock_is_looked_at_every_two_seconds(tmp_path):
                 while team.asked() == [first] or not team.asked():
                     await asyncio.sleep(0.1)
         assert team.asked() == [({"Bram", "Daan"} - {first}).pop()]
+
+
+async def test_with_little_room_delivery_goes_on_without_waiting_for_the_tick(tmp_path, monkeypatch):
+    """When everything under way lands at once, there is room again at once."""
+    monkeypatch.setattr("bot.outbox.AT_ONCE", 1)
+    monkeypatch.setattr("bot.ticker.EVERY_SECONDS", 3600)
+    async with talk(tmp_path) as team:
+        await introduced(team)
+        await bram_says_yes(team)
+        assert len(announcements(team)) == 1
+        assert "[Meeting is over]" in team.reads("Anna")
