@@ -1,10 +1,12 @@
 """The Chat port: what every platform must be able to do, and the ways it can fail."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
 
 from bot.views.message import Message
+from bot.views.space import elsewhere
+from bot.views.voice import Platform, Voice
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.people import Person
 
@@ -37,6 +39,10 @@ class NotAccepted(ChatError):
     """A definite no for this message only, such as a person who cannot be written to."""
 
 
+class Unreachable(NotAccepted):
+    """A person who cannot be written to in private at all, as far as is known now; said once for each."""
+
+
 class GroupUnknown(ChatError):
     """No such user group."""
 
@@ -60,26 +66,47 @@ class Chat(Protocol):
       which ``amend`` changes it later.
     * ``roster`` lists the members of a space; their details only while there are at most ``at_most``. Not ``fresh``:
       what was read some minutes ago will do.
-    * ``names`` is what people are called, and is not kept.
-    * ``people`` looks up details; somebody unknown is left out. ``among``: others who will be asked about soon.
+    * ``meets``: whether a space is the chat of a meeting, with those invited in it.
+    * ``names`` is what people of a space are called, and is not kept.
+    * ``people`` looks up details of people of a space; somebody unknown is left out. ``among``: others who will be
+      asked about soon.
     * ``group`` lists the members of a user group.
-    * ``platform`` is its name for people.
 
     Each may raise any :class:`ChatError`.
     """
 
-    platform: str
+    platform: Platform
 
     async def post(
         self, space: SpaceId, message: Message, *, recipient: ParticipantId | None, thread: str | None
     ) -> str: ...
-    async def amend(self, ref: str, message: Message) -> None: ...
+    async def amend(self, space: SpaceId, ref: str, message: Message) -> None: ...
     async def roster(self, space: SpaceId, *, at_most: int, fresh: bool = True) -> Roster: ...
+    def meets(self, space: SpaceId) -> bool: ...
     async def people(
-        self, ids: frozenset[ParticipantId], *, among: frozenset[ParticipantId] = frozenset()
+        self, space: SpaceId, ids: frozenset[ParticipantId], *, among: frozenset[ParticipantId] = frozenset()
     ) -> tuple[Person, ...]: ...
-    async def names(self, ids: frozenset[ParticipantId]) -> frozenset[str]: ...
+    async def names(self, space: SpaceId, ids: frozenset[ParticipantId]) -> frozenset[str]: ...
     async def group(self, group: str) -> frozenset[ParticipantId]: ...
+
+
+async def say_to(chat: Chat, voice: Voice, message: Message, who: ParticipantId, thread: str | None = None) -> str:
+    """Say something to one person only; its reference.
+
+    Where that cannot be, the space hears that they should look elsewhere and not why; but not if it would tell whom
+    we ask.
+
+    Raises:
+        ChatError: it was not said.
+    """
+    space = voice.space.id
+    try:
+        return await chat.post(space, message, recipient=who, thread=thread)
+    except Unreachable:
+        if not message.hidden:
+            told = replace(elsewhere(voice, who), language=voice.say.language)
+            await chat.post(space, told, recipient=None, thread=None)
+        raise
 
 
 class Chats:

@@ -35,7 +35,7 @@ async def open_(
     voice = await service.voice(who["space"], language)
     people = await size(service.chat(who["space"]), voice.space)
     return await service.do(
-        commands.OpenCheckOut(**who, people=people, language=voice.say.language, name=name, form=form, spoken=spoken)
+        commands.OpenCheckOut(**who, people=people, language=voice.space.language, name=name, form=form, spoken=spoken)
     )
 
 
@@ -69,10 +69,14 @@ async def own_questions(service: Service, who: Who, given: Given, *, sure: bool)
             **who,
             words=words,
             people=len(here) if people is None else people,
-            names=await chat.names(here) if words else frozenset(),
+            names=await chat.names(space, here) if words else frozenset(),
             sure=sure,
         )
     )
+
+
+async def _check_out(service: Service, who: Who, _given: Given) -> Reply | None:
+    return await open_(service, who, None)
 
 
 async def _ask_aloud(service: Service, who: Who, _given: Given) -> Reply | None:
@@ -107,6 +111,7 @@ async def _use_questions(service: Service, who: Who, given: Given) -> Reply | No
 
 
 BUTTONS: dict[str, Callable[[Service, Who, Given], Awaitable[Reply | None]]] = {
+    Intent.CHECK_OUT: _check_out,
     Intent.ASK_ALOUD: _ask_aloud,
     Intent.OPEN_FORM: _open_round,
     Intent.ANSWER: _show_form,

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, NoReturn
+from uuid import UUID
 
 import click
 from pydantic import ValidationError
@@ -21,6 +22,7 @@ from bot.chat import ChatError
 from bot.clock import Clock
 from bot.pepper import PepperUnusable
 from bot.settings import Settings
+from rituals.space import Language
 from storage import StorageError, back_up
 
 
@@ -39,12 +41,13 @@ def main() -> None:
     show_default=True,
     help="Folder in which the turns are remembered.",
 )
-@click.option("--anyway", is_flag=True, help="Also when Slack is configured here.")
+@click.option("--anyway", is_flag=True, help="Also when a platform is configured here.")
 def demo(port: int, data: Path, *, anyway: bool) -> None:
     """Open the browser room: a sample team on this machine, no account needed."""
     settings = _settings(belletje_data_dir=data, belletje_live_dir=None, belletje_host="127.0.0.1", belletje_port=port)
-    if settings.slack and not anyway:
-        _stop("Slack is configured here. The room is for trying out; add --anyway if you want it all the same.")
+    if settings.platforms and not anyway:
+        here = " and ".join(settings.platforms)
+        _stop(f"{here} is configured here. The room is for trying out; add --anyway if you want it all the same.")
     logs.configure("WARNING")
     from bot.process import serve_room  # noqa: PLC0415  help and refusals need not wait for it
 
@@ -58,20 +61,27 @@ def demo(port: int, data: Path, *, anyway: bool) -> None:
 def serve() -> None:
     """Run the bot for the platforms that are configured in the environment."""
     settings = _settings()
-    if not settings.slack:
-        _stop("No platform is configured. Set SLACK_BOT_TOKEN; docs/slack.md shows how. To try it out: belletje demo")
     if problems := settings.problems():
         _stop("\n".join(problems))
-    _need_slack()
-    for secret in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
+    if not settings.platforms:
+        _stop(
+            "No platform is configured. Set SLACK_BOT_TOKEN (docs/slack.md) or TEAMS_CLIENT_ID (docs/teams.md). "
+            "To try it out: belletje demo"
+        )
+    _need_platforms(settings)
+    for secret in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "TEAMS_CLIENT_SECRET"):
         os.environ.pop(secret, None)  # read already; nothing else of this process needs them, and Bolt looks there too
     logs.configure(settings.belletje_log_level)
     from bot.process import serve_platforms  # noqa: PLC0415  help and refusals need not wait for it
 
-    how = "Socket Mode" if settings.socket_mode else "HTTP at /slack/events"
+    how = {
+        "Slack": "Slack over Socket Mode" if settings.socket_mode else "Slack over HTTP at /slack/events",
+        "Teams": "Teams at /api/messages",
+    }
+    joined = " and ".join(how[platform] for platform in settings.platforms)
 
     def ready(port: int) -> None:
-        click.echo(f"Belletje is running: Slack over {how}, listening on {settings.belletje_host}:{port}")
+        click.echo(f"Belletje is running: {joined}, listening on {settings.belletje_host}:{port}")
 
     _run(serve_platforms(settings, ready))
 
@@ -91,12 +101,17 @@ def doctor() -> None:
 
 
 async def _examine_platforms(settings: Settings) -> list[Any]:
-    if not settings.slack:
-        return []
-    _need_slack()
-    from bot.slack.doctor import examine_slack  # noqa: PLC0415  only where Slack's libraries are installed
+    _need_platforms(settings)
+    found: list[Any] = []
+    if settings.slack:
+        from bot.slack.doctor import examine_slack  # noqa: PLC0415  only where Slack's libraries are installed
 
-    return [finding async for finding in examine_slack(settings, Clock())]
+        found += [finding async for finding in examine_slack(settings, Clock())]
+    if settings.teams:
+        from bot.teams.doctor import examine_teams  # noqa: PLC0415  only where Teams' libraries are installed
+
+        found += [finding async for finding in examine_teams(settings)]
+    return found
 
 
 @main.command()
@@ -105,12 +120,47 @@ def manifest(url: str | None) -> None:
     """Print the manifest of the Slack app."""
     if url and not url.startswith("https://"):
         _stop("Slack needs an address that begins with https://")
-    _need_slack()
+    _need("Slack")
     import yaml  # noqa: PLC0415  only where Slack's libraries are installed
 
     from bot.slack.manifest import manifest as slack_manifest  # noqa: PLC0415  as above
 
     click.echo(yaml.safe_dump(slack_manifest(url), sort_keys=False, allow_unicode=True, width=100), nl=False)
+
+
+@main.command("teams-package")
+@click.option("--client-id", help="Number of the app registration (client id), once you have it.")
+@click.option("--url", required=True, help="The public address of this service, https://…")
+@click.option("--organisation", required=True, help="Name of your organisation, as people see it at the app.")
+@click.option("--about", help="Page of your organisation about Belletje and privacy, https://…; default: the address.")
+@click.option("--meetings", is_flag=True, help="Ask for the start and end of meetings: the second step.")
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path), default=Path("belletje.zip"))
+def teams_package(
+    target: Path, *, client_id: str | None, url: str, organisation: str, about: str | None, meetings: bool
+) -> None:
+    """Print what to ask of which department, and write the app package for Teams to TARGET (belletje.zip).
+
+    The package needs the number of the app registration; without it only the requests are printed.
+    """
+    about = about or url
+    if not (url.startswith("https://") and about.startswith("https://")):
+        _stop("Teams needs addresses that begin with https://")
+    try:
+        client_id = str(UUID(client_id)) if client_id else None
+    except ValueError:
+        _stop("--client-id: that is no number of an app registration, such as 11111111-2222-3333-4444-555555555555")
+    _need("Teams")
+    from bot.teams import package  # noqa: PLC0415  only where Teams' libraries are installed
+
+    if client_id:
+        made = package.manifest(client_id, organisation, about, meetings=meetings)
+        try:
+            target.write_bytes(package.package(made))
+        except OSError as error:
+            _stop(f"Cannot write {target}: {error.strerror}")
+    for language in Language:
+        click.echo(f"# {target.name} ({language.value})\n")
+        click.echo(package.requests(client_id or "…", url, target.name, language, meetings=meetings) + "\n")
 
 
 @main.command()
@@ -185,10 +235,18 @@ def backup(target: Path) -> None:
     click.echo(f"Copied to {target}. live.db and the key stay where they are, on purpose.")
 
 
-def _need_slack() -> None:
-    """Slack's libraries are an extra: the room needs none of them."""
-    if importlib.util.find_spec("slack_bolt") is None:
-        _stop("Slack's libraries are not installed here: pip install --require-hashes --requirement locks/serve.txt")
+def _need_platforms(settings: Settings) -> None:
+    for platform in settings.platforms:
+        _need(platform)
+
+
+def _need(platform: str) -> None:
+    """The libraries of a platform are an extra: the room needs none of them."""
+    if importlib.util.find_spec({"Slack": "slack_bolt", "Teams": "microsoft_teams"}[platform]) is None:
+        _stop(
+            f"The libraries for {platform} are not installed here: "
+            "pip install --require-hashes --requirement locks/serve.txt"
+        )
 
 
 def _settings(**given: Any) -> Settings:
@@ -209,7 +267,7 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
     except (StorageError, PepperUnusable, CannotListen) as error:
         _stop(str(error))
     except ChatError as error:
-        _stop(f"Slack does not accept us: {error}. belletje doctor says more.")
+        _stop(f"A platform does not accept us: {error}. belletje doctor says more.")
 
 
 def _stop(sentence: str) -> NoReturn:

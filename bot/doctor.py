@@ -58,11 +58,13 @@ def _python() -> Finding:
 def _settings(settings: Settings) -> Iterator[Finding]:
     problems = settings.problems()
     yield from map(wrong, problems)
-    if not settings.slack and not problems:
-        yield note("No platform is configured: SLACK_BOT_TOKEN is not set. Only `belletje demo` will run.")
-    elif not problems:
+    if not settings.platforms and not problems:
+        yield note("No platform is configured: set SLACK_BOT_TOKEN or TEAMS_CLIENT_ID. Only `belletje demo` will run.")
+    if settings.slack and not problems:
         yield right(f"Slack is configured over {'Socket Mode' if settings.socket_mode else 'HTTP'}.")
-    if settings.slack and not settings.socket_mode and is_loopback(settings.belletje_host):
+    if settings.teams and not problems:
+        yield right("Teams is configured.")
+    if settings.over_http and is_loopback(settings.belletje_host):
         yield note(f"Listening on {settings.belletje_host} only: a reverse proxy must pass requests on.")
 
 

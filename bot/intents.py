@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.views.checkout import promise_page
 from bot.views.message import Intent, Message
-from bot.views.space import explain, help_page, privacy
+from bot.views.space import explain, help_page, menu, privacy
 from bot.views.voice import Voice
 from bot.words import Verb
 from rituals import commands
@@ -47,11 +47,13 @@ PAGE_WORDS: dict[Verb, Callable[[Voice], Message]] = {
     Verb.EXPLAIN: explain,
     Verb.PRIVACY: privacy,
     Verb.HELP: help_page,
+    Verb.MENU: menu,
 }
 PAGE_BUTTONS: dict[str, Callable[[Voice], Message]] = {
     Intent.EXPLAIN: explain,
     Intent.PRIVACY: privacy,
     Intent.PROMISE: promise_page,
+    Intent.HELP: help_page,
 }
 
 DISMISSED: dict[str, str] = {Intent.DISMISS: "first_use.dismissed", Intent.STAY_OPEN: "co.stays_open"}

@@ -24,7 +24,7 @@ from enum import Enum, auto
 
 import structlog
 
-from bot.chat import ChatError, Chats, NotAccepted, SpaceClosed, Throttled, WorkspaceClosed
+from bot.chat import ChatError, Chats, NotAccepted, SpaceClosed, Throttled, WorkspaceClosed, say_to
 from bot.clock import Clock
 from bot.views import render
 from bot.views.message import Message
@@ -145,14 +145,17 @@ class Deliverer:
 
     async def _send(self, errand: Errand) -> str:
         slot = errand.slot
-        message = render(errand.content, await self._voices(slot.space))
+        voice = await self._voices(slot.space)
+        message = render(errand.content, voice)
         if not isinstance(message, Message):
             raise NotAccepted(f"{type(errand.content).__name__} is no message")
         chat = self._chats.of(slot.space)
         if errand.ref:
-            await chat.amend(errand.ref, message)
+            await chat.amend(slot.space, errand.ref, message)
             return errand.ref
-        return await chat.post(slot.space, message, recipient=slot.recipient, thread=errand.thread)
+        if slot.recipient:
+            return await say_to(chat, voice, message, slot.recipient, errand.thread)
+        return await chat.post(slot.space, message, recipient=None, thread=errand.thread)
 
 
 def _settle_all(results: list[Result], unit: Unit, now: datetime) -> None:

@@ -39,6 +39,12 @@ _ROWS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
         "guests": ("whether guests take part", WITH_SPACE),
         "mode": ("how it checks out", WITH_SPACE),
         "threshold": ("from how many answers on any are shown", "the bot is removed; kept where it was raised"),
+        "offers": ("whether the start of a meeting offers the bell", WITH_SPACE),
+    },
+    ("belletje.db", "address"): {
+        "space": ("which space", WITH_SPACE),
+        "url": ("where Teams is reached for it", WITH_SPACE),
+        "part_of": ("of which team the channel is, for the bot leaves both at once", WITH_SPACE),
     },
     ("belletje.db", "activity"): {
         "space": ("which space was active", "kept"),

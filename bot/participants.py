@@ -14,6 +14,9 @@ from rituals.space import Space
 WHOLE_SPACE_AT_MOST = 15
 """In a larger space the caller says who takes part."""
 
+MEETING_AT_MOST = 50
+"""The chat of a meeting is its guest list, so that everybody in it takes part; up to a hall full of people."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
@@ -60,7 +63,7 @@ async def answerer(chat: Chat, space: SpaceId, who: ParticipantId) -> Person | N
     here = (await chat.roster(space, at_most=0, fresh=False)).ids
     if who not in here:
         return None
-    return next(iter(await chat.people(frozenset({who}), among=here)), None)
+    return next(iter(await chat.people(space, frozenset({who}), among=here)), None)
 
 
 async def must_be_here(chat: Chat, space: SpaceId, who: ParticipantId) -> None:
@@ -102,7 +105,7 @@ async def _named(chat: Chat, space: SpaceId, invited: Invited) -> tuple[Person, 
         if not members:
             raise Refusal(Because.GROUP_UNKNOWN)
         grouped |= members
-    people = await chat.people(frozenset({*invited.people, *grouped}))
+    people = await chat.people(space, frozenset({*invited.people, *grouped}))
     for person in people:
         if person.bot and person.id in invited.people:
             raise Refusal(Because.IS_BOT, name=person.id)
@@ -110,5 +113,6 @@ async def _named(chat: Chat, space: SpaceId, invited: Invited) -> tuple[Person, 
 
 
 async def _whole_space(chat: Chat, space: SpaceId) -> Gathered:
-    roster = await chat.roster(space, at_most=WHOLE_SPACE_AT_MOST)
+    at_most = MEETING_AT_MOST if chat.meets(space) else WHOLE_SPACE_AT_MOST
+    roster = await chat.roster(space, at_most=at_most)
     return Gathered(people=roster.people, whole_space=True)

@@ -11,8 +11,10 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.asgi import application
+from bot.clock import Clock
+from bot.platforms import connected
 from bot.settings import Settings
-from bot.wiring import running
+from bot.wiring import opened, running
 
 log = structlog.get_logger()
 
@@ -104,9 +106,11 @@ async def room(settings: Settings) -> AsyncIterator[Starlette]:
 
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     chat = RoomChat(settings.data / ROOM_FILE)
+    clock = Clock()
     try:
-        async with running(settings, {"room": chat}) as bot:
-            yield application(Room(bot, chat).routes(), protection(), chat.hush)
+        with opened(settings) as store:
+            async with running(settings, store, {"room": chat}, clock) as bot:
+                yield application(Room(bot, chat).routes(), protection(), chat.hush)
     finally:
         chat.close()
 
@@ -114,7 +118,5 @@ async def room(settings: Settings) -> AsyncIterator[Starlette]:
 @contextlib.asynccontextmanager
 async def platforms(settings: Settings) -> AsyncIterator[Starlette]:
     """The configured platforms as an application, with a running bot behind it."""
-    from bot.slack.connect import slack  # noqa: PLC0415  the room runs without Slack's libraries installed
-
-    async with slack(settings) as connected:
-        yield application(connected.routes)
+    async with connected(settings) as joined:
+        yield application(joined.routes)

@@ -1,6 +1,6 @@
 """What was said, pressed or submitted → a command. The only place that knows which button asks for what."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot import checkouts
@@ -40,6 +40,7 @@ class Said:
         broadcast: everybody at once was mentioned.
         unresolved: a name that was typed and that the platform did not turn into a person.
         language: of the command that was used.
+        reads: the language of the person, where the platform tells it.
     """
 
     space: SpaceId
@@ -51,6 +52,7 @@ class Said:
     broadcast: bool = False
     unresolved: str = ""
     language: Language | None = None
+    reads: Language | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,7 @@ class Pressed:
     intent: str
     value: str = ""
     shared: bool = True
+    reads: Language | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,7 @@ class Submitted:
     form: str
     arguments: dict[str, str] = field(default_factory=dict)
     fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    reads: Language | None = None
 
 
 class Requests:
@@ -82,18 +86,24 @@ class Requests:
         self._service = service
 
     async def said(self, said: Said) -> Answer:
-        return await self._service.answer(said.space, lambda voice: self._said(said, voice), said.language)
+        return await self._service.answer(
+            said.space, lambda voice: self._said(said, voice), language=said.language, reads=said.reads
+        )
 
     async def pressed(self, pressed: Pressed) -> Answer:
         given = arguments(pressed.value)
         about = _same_workspace(given.get("space"), pressed.space)
         language = Language(given["language"]) if given.get("language") in set(Language) else None
-        return await self._service.answer(about, lambda voice: self._pressed(pressed, about, given, voice), language)
+        return await self._service.answer(
+            about, lambda voice: self._pressed(pressed, about, given, voice), language=language, reads=pressed.reads
+        )
 
     async def submitted(self, submitted: Submitted) -> Answer:
         about = _same_workspace(submitted.arguments.get("space"), submitted.space)
         failed = "co.failed" if submitted.form == FormName.CHECKOUT else "failed"
-        return await self._service.answer(about, lambda voice: self._submitted(submitted, about, voice), failed=failed)
+        return await self._service.answer(
+            about, lambda voice: self._submitted(submitted, about, voice), reads=submitted.reads, failed=failed
+        )
 
     async def _said(self, said: Said, voice: Voice) -> Answer:
         understood = understand(said.words, self._service.today(voice.space))
@@ -189,7 +199,7 @@ class Requests:
             return shown(await checkouts.own_questions(self._service, who, given, sure=False), voice)
         if submitted.form == FormName.SETTINGS:
             reply = await self._service.do(_settings(submitted, about))
-            return shown(reply, await self._service.voice(about))
+            return shown(reply, replace(await self._service.voice(about), reads=submitted.reads))
         raise Refusal(Because.FORM_EXPIRED)
 
     async def _call(
@@ -202,7 +212,7 @@ class Requests:
         replaces: MeetingId | None = None,
     ) -> Answer:
         """From "may a bell be looked for?" over "who is here?" to the first question in private."""
-        space, language = voice.space.id, voice.say.language
+        space, language = voice.space.id, voice.space.language
         prepare = commands.PrepareBell(
             space=space, actor=actor, invited=invited, language=language, confirmed=confirmed, replaces=replaces
         )
@@ -264,4 +274,5 @@ def _settings(submitted: Submitted, about: SpaceId) -> commands.ChangeSettings:
         word=tidied(chosen.get("word", "")) or None,
         mode=None if chosen["mode"] == FITTING else Mode(chosen["mode"]),
         threshold=int(threshold) if threshold.isdecimal() else 0,
+        offers=chosen.get("offers") == "yes",
     )

@@ -61,10 +61,16 @@ Asked = Callable[[Voice], "Awaitable[Answer]"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the person who clicked gets to see. ``takes_place``: where the button was, if the platform can."""
+    """What the person who clicked gets to see.
+
+    Attributes:
+        takes_place: where the button was, if the platform can.
+        refused: nothing was done, so that what was filled in should stay where it can.
+    """
 
     shown: Message | Form | None = None
     takes_place: bool = False
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,14 +123,14 @@ class Service:
         return await asyncio.wrap_future(self._store.run(work))
 
     async def person(self, space: SpaceId, who: ParticipantId) -> Person:
-        people = await self.chat(space).people(frozenset({who}))
+        people = await self.chat(space).people(space, frozenset({who}))
         return people[0] if people else Person(id=who)
 
     async def gone(self, space: SpaceId, *, whole_workspace: bool = False) -> None:
         """Forget a space, or every space of its workspace: the bot was removed."""
         spaces = [space]
         if whole_workspace:
-            workspace = space.rsplit(":", 1)[0] + ":"
+            workspace = ":".join(space.split(":")[:2]) + ":"
             known = await self.run(lambda unit: (*unit.record.spaces(), *unit.live.spaces()))
             spaces = sorted({*spaces, *(other for other in known if other.startswith(workspace))})
         for each in spaces:
@@ -140,7 +146,13 @@ class Service:
             return await self.do(command)
 
     async def answer(
-        self, space: SpaceId, asked: Asked, language: Language | None = None, *, failed: str = "failed"
+        self,
+        space: SpaceId,
+        asked: Asked,
+        *,
+        language: Language | None = None,
+        reads: Language | None = None,
+        failed: str = "failed",
     ) -> Answer:
         """Answer a request: its reply, its refusal, or that it did not work; never a stack trace.
 
@@ -148,17 +160,20 @@ class Service:
             space: where, for the words.
             asked: the request, as a coroutine function of the voice.
             language: of the command that was typed, where the space has not chosen yet.
+            reads: of the person, where it is known.
             failed: what is said when it did not work.
         """
         voice = self._voice(self._spaces.get(space) or Space(id=space, language=language or Language.DUTCH))
         try:
-            voice = await self.voice(space, language)
-            return await asked(voice)
+            voice = replace(await self.voice(space, language), reads=reads)
+            answer = await asked(voice)
         except Refusal as refusal:
-            return Answer(shown=refused(refusal, voice))
+            answer = Answer(shown=refused(refusal, voice), refused=True)
         except (StorageError, ChatError):
             log.exception("request.failed")
-            return Answer(shown=one_line(failed, voice))
+            answer = Answer(shown=one_line(failed, voice), refused=True)
+        shown = answer.shown
+        return replace(answer, shown=replace(shown, language=voice.say.language) if shown else None)
 
     async def voice(self, space: SpaceId, language: Language | None = None) -> Voice:
         found = self._spaces.get(space)

@@ -1,8 +1,10 @@
 """Settings come from the environment. Each has a sentence; the table in docs/operating.md is made of the same."""
 
+from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, field_validator
@@ -10,6 +12,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from rituals.publication import THRESHOLD, THRESHOLD_AT_MOST
 from rituals.space import WORD_AT_MOST, Language
+
+LOGIN_URL = "https://login.microsoftonline.com"
+OPENID_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 
 
 class Settings(BaseSettings):
@@ -54,6 +59,23 @@ class Settings(BaseSettings):
     )
     slack_api_url: str = Field("https://slack.com/api/", description="Another address of Slack's API, for tests.")
 
+    teams_client_id: str | None = Field(None, description="Number of the app registration (client id) in Entra.")
+    teams_tenant_id: str | None = Field(None, description="Number of your organisation (tenant id) in Entra.")
+    teams_client_secret: SecretStr | None = Field(None, description="Client secret of the registration.")
+    teams_certificate_file: Path | None = Field(
+        None, description="File with certificate and private key (PEM), instead of a secret."
+    )
+    teams_managed_identity: bool = Field(
+        False, description="`true` on a machine in Azure whose identity the bot has, instead of a secret."
+    )
+    teams_without_tokens: bool = Field(
+        False,
+        description="`true` to try things out with a local client that has no tokens. Only on this machine, and never "
+        "beside a secret.",
+    )
+    teams_login_url: str = Field(LOGIN_URL, description="Another address for tokens, for tests.")
+    teams_openid_url: str = Field(OPENID_URL, description="Another address for Microsoft's signing keys, for tests.")
+
     @field_validator("belletje_timezone")
     @classmethod
     def _zone_exists(cls, value: str) -> str:
@@ -80,11 +102,57 @@ class Settings(BaseSettings):
         return self.slack_bot_token is not None
 
     @property
+    def teams(self) -> bool:
+        """Whether Teams is configured."""
+        return self.teams_client_id is not None
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """The names of what is configured."""
+        return (*(("Slack",) if self.slack else ()), *(("Teams",) if self.teams else ()))
+
+    @property
+    def over_http(self) -> bool:
+        """Whether a platform calls us, so that we must be reachable."""
+        return self.teams or (self.slack and not self.socket_mode)
+
+    @property
     def socket_mode(self) -> bool:
         return self.slack_app_token is not None
 
     def problems(self) -> tuple[str, ...]:
         """What contradicts itself, each as a sentence."""
+        return (*self._problems_with_slack(), *self._problems_with_teams())
+
+    def _problems_with_teams(self) -> Iterator[str]:
+        ways = {
+            "TEAMS_CLIENT_SECRET": bool(self.teams_client_secret),
+            "TEAMS_CERTIFICATE_FILE": bool(self.teams_certificate_file),
+            "TEAMS_MANAGED_IDENTITY": self.teams_managed_identity,
+        }
+        given = [name for name, is_given in ways.items() if is_given]
+        if not self.teams:
+            if given or self.teams_tenant_id or self.teams_without_tokens:
+                yield "TEAMS_CLIENT_ID is missing."
+            return
+        if not self.teams_tenant_id:
+            yield "TEAMS_TENANT_ID is missing; without it people of any organisation could talk to the bot."
+        if self.teams_without_tokens and given:
+            yield f"TEAMS_WITHOUT_TOKENS is for trying out, and cannot be set beside {given[0]}."
+        if self.teams_without_tokens and not is_loopback(self.belletje_host):
+            yield "TEAMS_WITHOUT_TOKENS lets anybody in, so BELLETJE_HOST must be an address of this machine only."
+        if not self.teams_without_tokens and len(given) != 1:
+            yield f"Of {', '.join(ways)} exactly one is needed; {len(given)} are set."
+        if self.teams_certificate_file and not self.teams_certificate_file.is_file():
+            yield f"TEAMS_CERTIFICATE_FILE: there is no file {self.teams_certificate_file}."
+        for name, url, own in (
+            ("TEAMS_LOGIN_URL", self.teams_login_url, LOGIN_URL),
+            ("TEAMS_OPENID_URL", self.teams_openid_url, OPENID_URL),
+        ):
+            if url != own and not is_loopback(urlsplit(url).hostname or ""):
+                yield f"{name} is for tests, and must be an address of this machine."
+
+    def _problems_with_slack(self) -> tuple[str, ...]:
         found = []
         if self.slack and not self.socket_mode and self.slack_signing_secret is None:
             found.append("SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET.")

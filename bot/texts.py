@@ -98,6 +98,9 @@ class Texts:
         """A date as one says it: 1 maart 2027."""
         return format_date(day, "d MMMM y", locale=self.language.value)
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._entries
+
     def keys(self) -> frozenset[str]:
         return frozenset(self._entries)
 

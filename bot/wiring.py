@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 
 from bot.chat import Chat, Chats
@@ -53,15 +53,19 @@ def _new_space(settings: Settings, space: str) -> Space:
     )
 
 
-@contextlib.asynccontextmanager
-async def running(settings: Settings, chats: dict[str, Chat], *, clock: Clock | None = None) -> AsyncIterator[Bot]:
-    """A bot that delivers and watches the clock until the block ends; then what is under way is finished.
-
-    Raises:
-        StorageError: the store cannot be used.
-    """
+@contextlib.contextmanager
+def opened(settings: Settings) -> Iterator[Store]:
+    """The store of the settings, until the block ends. Raises what :func:`open_settings` raises."""
     store = open_settings(settings)
-    clock = clock or Clock()
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextlib.asynccontextmanager
+async def running(settings: Settings, store: Store, chats: dict[str, Chat], clock: Clock) -> AsyncIterator[Bot]:
+    """A bot that delivers and watches the clock until the block ends; then what is under way is finished."""
     all_chats = Chats(chats)
 
     async def voices(space: SpaceId) -> Voice:
@@ -85,7 +89,6 @@ async def running(settings: Settings, chats: dict[str, Chat], *, clock: Clock | 
         with contextlib.suppress(asyncio.CancelledError):
             await loop
         await deliverer.finish()
-        store.close()
 
 
 def forget_everywhere(settings: Settings, participant: str) -> tuple[SpaceId, ...]:

@@ -42,6 +42,7 @@ class Verb(StrEnum):
     EXPLAIN = "explain"
     PRIVACY = "privacy"
     HELP = "help"
+    MENU = "menu"
 
 
 WORDS: dict[Verb, dict[Language, str]] = {
@@ -61,6 +62,7 @@ WORDS: dict[Verb, dict[Language, str]] = {
     Verb.EXPLAIN: {NL: "uitleg", EN: "explain"},
     Verb.PRIVACY: {NL: "privacy", EN: "privacy"},
     Verb.HELP: {NL: "help", EN: "help"},
+    Verb.MENU: {NL: "menu", EN: "menu"},
 }
 
 ALSO: dict[Verb, tuple[str, ...]] = {
@@ -73,7 +75,7 @@ ALSO: dict[Verb, tuple[str, ...]] = {
 }
 
 HELP: dict[Verb, dict[Language, str]] = {
-    **WORDS,
+    **{verb: words for verb, words in WORDS.items() if verb is not Verb.MENU},  # what a bare mention shows anyway
     Verb.CHAIR: {NL: "voorzitter @…", EN: "chair @…"},
     Verb.PAUSE: {NL: "pauze mij tot …", EN: "pause me until …"},
 }

@@ -10,8 +10,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 LOCKS = {
     "demo": ["--group", "build"],
-    "serve": ["--extra", "slack", "--group", "build"],
-    "dev": ["--extra", "slack", "--group", "build", "--group", "dev"],
+    "serve": ["--extra", "slack", "--extra", "teams", "--group", "build"],
+    "dev": ["--extra", "slack", "--extra", "teams", "--group", "build", "--group", "dev"],
 }
 
 for name, wanted in LOCKS.items():

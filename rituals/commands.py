@@ -13,7 +13,7 @@ from rituals.meeting import Done
 from rituals.people import Person
 from rituals.publication import THRESHOLD
 from rituals.questions import SetName
-from rituals.space import Language
+from rituals.space import Address, Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,18 +217,33 @@ class ChangeSettings(PersonalCommand):
     word: str | None
     mode: Mode | None = None
     threshold: int = THRESHOLD
+    offers: bool = False
 
 
 class Introduce(PersonalCommand):
     """Whoever invited the bot says: just start."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Arrived(PersonalCommand):
-    """The bot was added to a space by ``actor``."""
+    """The bot was added to a space by ``actor``. ``address``: where its platform is reached for this space, if told."""
+
+    address: Address | None = None
 
 
 class Left(PersonalCommand):
     """``actor`` is no longer in the space."""
+
+
+class MeetingStarted(Command):
+    """The platform says that the meeting of this space begins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingEnded(Command):
+    """The platform says that the meeting of this space is over. ``people``: see :class:`OpenCheckOut`."""
+
+    people: int | None
 
 
 class SpaceGone(Command):

@@ -7,8 +7,8 @@ bell is one message in the channel from the first announcement to the thanks. No
 from dataclasses import dataclass
 from datetime import datetime
 
-from rituals.checkout import Form, Release
-from rituals.identifiers import CheckOutId, MeetingId, ParticipantId, SpaceId
+from rituals.checkout import CheckOut, Release
+from rituals.identifiers import MeetingId, ParticipantId, SpaceId
 from rituals.meeting import Done
 from rituals.publication import Published
 from rituals.questions import Question
@@ -96,6 +96,10 @@ class Ringing(Content):
     """A moment opens."""
 
 
+class BellOffer(Content):
+    """A meeting starts: whoever wants can look for an advocate."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChairCard(Content):
     meeting: MeetingId
@@ -127,12 +131,9 @@ class SpokenLine(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckOutOpen(Content):
-    """The one message of a check-out while it is open. Never edited while answers come in."""
+    """The one message of a check-out while it is open. Never edited while answers come in. It names no chair."""
 
-    checkout: CheckOutId
-    form: Form
-    questions: int
-    until: datetime
+    checkout: CheckOut
     author: ParticipantId | None = None
 
 

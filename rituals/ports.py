@@ -18,7 +18,7 @@ from rituals.meeting import Done, Meeting, Seat
 from rituals.publication import Tally
 from rituals.questions import Ballot, Question
 from rituals.rotation import Rotation
-from rituals.space import Space
+from rituals.space import Address, Space
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,9 @@ class Record(Protocol):
     """The durable side.
 
     * A space that was never saved is a new one with the defaults of this installation.
-    * ``save_space`` replaces; ``forget_space`` removes the settings and keeps the activity.
+    * ``save_space`` replaces; ``forget_space`` removes the settings and the address, and keeps the activity.
+    * ``keep_address`` replaces where the platform is reached for a space; ``address`` gives it,
+      ``spaces_within`` every space that is part of something.
     * ``keep_release`` keeps what was published once, whatever it is called with later; ``release`` finds it.
     * ``last_release`` is the latest one of which something was published; ``releases_on`` are those of a day,
       ``round_in`` says whether a round was closed in a month.
@@ -51,6 +53,9 @@ class Record(Protocol):
     def spaces(self) -> tuple[SpaceId, ...]: ...
     def save_space(self, space: Space) -> None: ...
     def forget_space(self, space: SpaceId) -> None: ...
+    def address(self, space: SpaceId) -> Address | None: ...
+    def keep_address(self, space: SpaceId, address: Address) -> None: ...
+    def spaces_within(self, within: str) -> tuple[SpaceId, ...]: ...
     def keep_release(self, release: Release) -> None: ...
     def release(self, checkout: CheckOutId) -> Release | None: ...
     def last_release(self, space: SpaceId) -> Release | None: ...

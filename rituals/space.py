@@ -19,6 +19,14 @@ class Language(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where the platform is reached for a space. ``within``: what it is part of, where being removed there ends it."""
+
+    url: str
+    within: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Space:
     """The settings of one space.
 
@@ -30,6 +38,7 @@ class Space:
         guests: whether guests from outside take part.
         mode: how it checks out; None means what fits its size.
         threshold: k, how many answers are needed before any are shown; can only be raised.
+        offers: whether the start of a meeting offers the bell, where the platform tells of it.
     """
 
     id: SpaceId
@@ -40,6 +49,7 @@ class Space:
     guests: bool = False
     mode: Mode | None = None
     threshold: int = THRESHOLD
+    offers: bool = False
 
     def day(self, moment: datetime) -> date:
         """The day of a UTC moment here."""

@@ -73,7 +73,7 @@ def seat_from_row(row: Row) -> Seat:
     return Seat(participant=ParticipantId(row[0]), asked=bool(row[1]), earned=row[2])
 
 
-SPACE_COLUMNS = "id, introduced, language, zone, word, guests, mode, threshold"
+SPACE_COLUMNS = "id, introduced, language, zone, word, guests, mode, threshold, offers"
 
 
 def space_to_row(space: Space) -> Row:
@@ -86,6 +86,7 @@ def space_to_row(space: Space) -> Row:
         int(space.guests),
         space.mode.value if space.mode else None,
         space.threshold,
+        int(space.offers),
     )
 
 
@@ -99,6 +100,7 @@ def space_from_row(row: Row) -> Space:
         guests=bool(row[5]),
         mode=Mode(row[6]) if row[6] else None,
         threshold=row[7],
+        offers=bool(row[8]),
     )
 
 

@@ -9,8 +9,8 @@ from slack_standin import Workspace
 
 from bot.asgi import application
 from bot.clock import Clock
+from bot.platforms import connected
 from bot.settings import Settings
-from bot.slack.connect import slack
 
 TUESDAY = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -142,6 +142,6 @@ async def talk(folder, clock=None, **more):
     clock = clock or StillClock()
     async with team_in_slack() as workspace:
         settings = settings_for(folder, workspace, **more)
-        async with slack(settings, clock=clock) as connected, listening(application(connected.routes)) as url:
+        async with connected(settings, clock=clock) as joined, listening(application(joined.routes)) as url:
             workspace.bot_url = f"{url}/slack/events"
-            yield Talk(workspace, connected.bot, clock)
+            yield Talk(workspace, joined.bot, clock)

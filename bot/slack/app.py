@@ -21,12 +21,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from bot.chat import ChatError
+from bot.limits import TooLarge, limited
 from bot.requests import Requests
 from bot.service import Answer, Service
 from bot.slack import inbound
 from bot.slack.blocks import DONE, blocks, message_view, summary, view
 from bot.slack.chat import SlackChat
-from bot.slack.guards import TooLarge, authorize_as, limited, must_be_something, on_error
+from bot.slack.guards import authorize_as, must_be_something, on_error
 from bot.slack.inbound import Payload
 from bot.slack.names import space_id
 from bot.texts import texts

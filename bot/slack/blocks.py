@@ -56,7 +56,7 @@ def view(form: Form) -> Block:
         "private_metadata": urlencode({**form.arguments, DONE: form.done}),
         "blocks": [
             _section(form.intro),
-            *([_block(Buttons(buttons=(form.more.button,)))] if form.more else []),
+            *([_block(Buttons(buttons=(form.more,)))] if form.more else []),
             *(_input(field) for field in form.fields),
             *([_section(form.final)] if form.final else []),
         ],

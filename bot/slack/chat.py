@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any
 
 import aiohttp
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
@@ -14,6 +14,7 @@ from bot.slack.blocks import blocks, summary
 from bot.slack.errors import translated
 from bot.slack.names import channel_of, place_of, ref_of
 from bot.views.message import Message
+from bot.views.voice import Platform
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.people import Person
 
@@ -45,7 +46,7 @@ SLACKBOT = "USLACKBOT"
 class SlackChat:
     """One workspace. ``team`` and ``bot_user`` are who we are there, from ``auth.test``."""
 
-    platform = "Slack"
+    platform = Platform(name="Slack")
 
     def __init__(self, *, token: str, api_url: str, clock: Clock) -> None:
         # One session: without it the SDK makes a connection for every message.
@@ -72,12 +73,6 @@ class SlackChat:
         """For what must happen within a click: opening forms and private answers."""
         return self._post
 
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_exception: object) -> None:
-        await self.session.close()
-
     async def introduce(self) -> None:
         """Learn who we are."""
         async with translated():
@@ -98,7 +93,7 @@ class SlackChat:
             )
         return ref_of(posted["channel"], posted["ts"])
 
-    async def amend(self, ref: str, message: Message) -> None:
+    async def amend(self, space: SpaceId, ref: str, message: Message) -> None:
         channel, timestamp = place_of(ref)
         async with translated(private=channel.startswith("D")):
             await self._post.chat_update(channel=channel, ts=timestamp, blocks=blocks(message), text=summary(message))
@@ -107,7 +102,7 @@ class SlackChat:
         here = await self._members(space, fresh=fresh)
         if len(here) > at_most + BOTS_BESIDE or not at_most:
             return Roster(ids=here, people=None)
-        people = await self.people(here)
+        people = await self.people(space, here)
         active = [person for person in people if not person.bot and not person.deactivated]
         return Roster(ids=here, people=people if len(active) <= at_most else None)
 
@@ -134,8 +129,11 @@ class SlackChat:
             raise SpaceClosed("not_in_channel")
         return frozenset(ids - {ParticipantId(self.bot_user)})
 
+    def meets(self, space: SpaceId) -> bool:
+        return False  # Slack knows channels, and no meetings
+
     async def people(
-        self, ids: frozenset[ParticipantId], *, among: frozenset[ParticipantId] = frozenset()
+        self, space: SpaceId, ids: frozenset[ParticipantId], *, among: frozenset[ParticipantId] = frozenset()
     ) -> tuple[Person, ...]:
         async with self._looking:  # one look-up at a time, so that a hundred questions at once are one look-up
             now = self._clock.now()
@@ -155,7 +153,7 @@ class SlackChat:
         self._known |= dict.fromkeys(missing, (now + REMEMBERED_FOR, None))
         self._known |= {person.id: (now + REMEMBERED_FOR, person) for person in map(self._person, users)}
 
-    async def names(self, ids: frozenset[ParticipantId]) -> frozenset[str]:
+    async def names(self, space: SpaceId, ids: frozenset[ParticipantId]) -> frozenset[str]:
         users = await (self._each(ids) if len(ids) <= ONE_BY_ONE else self._listed())
         named = ({**user, **user.get("profile", {})} for user in users if user["id"] in ids)
         return frozenset(str(user.get(kind) or "") for user in named for kind in NAMED)

@@ -1,8 +1,8 @@
 """From settings to a connected Slack: over HTTP, or over Socket Mode when there is an app token."""
 
-import contextlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
+from typing import Self
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
@@ -14,43 +14,51 @@ from bot.slack.app import SlackApp
 from bot.slack.chat import SlackChat
 from bot.slack.errors import translated
 from bot.slack.names import PLATFORM
-from bot.wiring import Bot, running
+from bot.wiring import Bot
 
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Connected:
-    """A bot that listens to Slack, and the routes to serve for it (none over Socket Mode)."""
+class Slack:
+    """The workspace of the settings."""
 
-    bot: Bot
-    routes: list[BaseRoute]
+    name = PLATFORM
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self._token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+        self.chat = SlackChat(token=self._token, api_url=settings.slack_api_url, clock=clock)
+
+    async def __aenter__(self) -> Self:
+        """Learn who we are there.
+
+        Raises:
+            ChatError: Slack does not accept the token.
+        """
+        try:
+            await self.chat.introduce()
+        except BaseException:
+            await self.chat.session.close()
+            raise
+        return self
+
+    async def __aexit__(self, *_exception: object) -> None:
+        await self.chat.session.close()
+
+    @asynccontextmanager
+    async def listening(self, bot: Bot) -> AsyncIterator[list[BaseRoute]]:
+        """The routes to serve (none over Socket Mode), until the block ends; then answers under way are finished."""
+        given = self._settings.slack_signing_secret
+        secret = given.get_secret_value() if given else self._token
+        app = SlackApp(chat=self.chat, requests=bot.requests, service=bot.service, signing_secret=secret)
+        try:
+            async with _listening(app, self._settings) as routes:
+                yield routes
+        finally:
+            await app.finish()
 
 
-@contextlib.asynccontextmanager
-async def slack(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[Connected]:
-    """Connect to the workspace of the settings until the block ends.
-
-    Raises:
-        StorageError: the store cannot be used.
-        ChatError: Slack does not accept the token.
-    """
-    clock = clock or Clock()
-    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
-    chat = SlackChat(token=token, api_url=settings.slack_api_url, clock=clock)
-    async with chat:
-        await chat.introduce()
-        async with running(settings, {PLATFORM: chat}, clock=clock) as bot:
-            secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
-            app = SlackApp(chat=chat, requests=bot.requests, service=bot.service, signing_secret=secret or token)
-            try:
-                async with _listening(app, settings) as routes:
-                    yield Connected(bot=bot, routes=routes)
-            finally:
-                await app.finish()
-
-
-@contextlib.asynccontextmanager
+@asynccontextmanager
 async def _listening(app: SlackApp, settings: Settings) -> AsyncIterator[list[BaseRoute]]:
     """The routes to serve, or none and a Socket Mode connection, which the SDK renews by itself."""
     if settings.slack_app_token is None:

@@ -1,39 +1,16 @@
-"""What stands before and behind the listeners: size, kind, identity, and what happens to our own faults."""
+"""What stands before and behind the listeners: kind, identity, and what happens to our own faults."""
 
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from typing import Any
 
 import structlog
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
-from starlette.requests import Request
 
 from bot.slack.chat import SlackChat
 from bot.slack.inbound import Payload
 
 log = structlog.get_logger()
-
-BODY_AT_MOST = 1024 * 1024
-
-
-class TooLarge(Exception):
-    """More comes in than any request of Slack has."""
-
-
-def limited(request: Request) -> Callable[[], Awaitable[Any]]:
-    """Receives the request, and stops reading when it is too large, whatever length it announced."""
-    left = BODY_AT_MOST
-
-    async def receive() -> Any:
-        nonlocal left
-        message = await request.receive()
-        left -= len(message.get("body", b""))
-        if left < 0:
-            raise TooLarge
-        return message
-
-    return receive
 
 
 def authorize_as(chat: SlackChat) -> Callable[..., Awaitable[AuthorizeResult]]:

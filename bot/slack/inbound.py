@@ -39,10 +39,10 @@ def command(payload: Payload) -> Said:
 
 
 def mention(event: Payload, team: str, bot: str) -> Said:
-    """``@Belletje …`` in a channel. A bare mention asks for help."""
+    """``@Belletje …`` in a channel. A bare mention asks for the menu."""
     text = re.sub(rf"<@{re.escape(bot)}(?:\s*\|[^>]*)?>", " ", event.get("text", ""), count=1).strip()
     payload = {"team_id": team, "channel_id": event["channel"], "user_id": event["user"]}
-    return _said(payload, text or WORDS[Verb.HELP][Language.DUTCH], shared=True, language=None)
+    return _said(payload, text or WORDS[Verb.MENU][Language.DUTCH], shared=True, language=None)
 
 
 def _said(payload: Payload, text: str, *, shared: bool, language: Language | None) -> Said:

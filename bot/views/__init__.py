@@ -3,6 +3,7 @@
 ``render`` is total: every content and every reply has a view, which a test checks.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from bot.views import bell, checkout, replies, space
@@ -16,5 +17,5 @@ VIEWS: dict[type[Content | Reply], Any] = {**bell.VIEWS, **checkout.VIEWS, **rep
 
 def render(what: Content | Reply, voice: Voice) -> Message | Form:
     """The message (or form) for something that should be shown."""
-    view: Message | Form = VIEWS[type(what)](what, voice)
-    return view
+    shown: Message | Form = VIEWS[type(what)](what, voice)
+    return replace(shown, language=voice.say.language)

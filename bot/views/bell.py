@@ -5,6 +5,7 @@ from typing import Any
 from bot.texts import person
 from bot.views.checkout import last_time
 from bot.views.message import Button, Buttons, Heading, Intent, Message, Paragraph, Part, lines
+from bot.views.space import explain
 from bot.views.voice import Voice
 from rituals import effects
 from rituals.effects import Content
@@ -28,7 +29,8 @@ def ask_card(card: effects.AskCard, voice: Voice) -> Message:
             ),
             Paragraph(text=say("card.preview")),
             *_role(voice),
-        )
+        ),
+        hidden=True,
     )
 
 
@@ -155,7 +157,12 @@ def _about(meeting: MeetingId, voice: Voice) -> dict[str, str]:
 
 
 def _what(voice: Voice) -> Button:
-    return Button(label=voice.say.label("bell.what"), intent=Intent.EXPLAIN)
+    return Button(label=voice.say.label("bell.what"), intent=Intent.EXPLAIN, unfolds=explain(voice))
+
+
+def offer(_content: effects.BellOffer, voice: Voice) -> Message:
+    call = Button(label=voice.say.label("offer.call"), intent=Intent.CALL, primary=True)
+    return Message(parts=(*lines(voice.say("offer")), Buttons(buttons=(call, _what(voice)))))
 
 
 VIEWS: dict[type[Content | Reply], Any] = {
@@ -168,6 +175,7 @@ VIEWS: dict[type[Content | Reply], Any] = {
     effects.Withdrawn: withdrawn,
     effects.Ended: ended,
     effects.Ringing: ringing,
+    effects.BellOffer: offer,
     effects.ChairCard: chair_card,
     effects.ChairCardOver: chair_card_over,
     effects.DoneAsk: done_ask,

@@ -12,7 +12,6 @@ from bot.views.message import (
     Heading,
     Intent,
     Message,
-    More,
     TextField,
     lines,
 )
@@ -36,16 +35,20 @@ def spoken_line(_content: effects.SpokenLine, voice: Voice) -> Message:
 
 
 def open_(content: effects.CheckOutOpen, voice: Voice) -> Message:
-    say, about = voice.say, _about(content.checkout, voice)
-    key = {checkout.Form.MEETING: "co.open", checkout.Form.ROUND: "co.round"}[content.form]
-    until = _until(content.form, content.until, voice)
+    say, asked = voice.say, content.checkout
+    about = _about(asked.id, voice)
+    key = {checkout.Form.MEETING: "co.open", checkout.Form.ROUND: "co.round"}[asked.form]
+    until = _until(asked.form, asked.closes_at, voice)
     by = (say("own.by", name=person(content.author)),) if content.author else ()
+    form = _form(asked, voice)
     return Message(
         parts=(
-            *lines(say(key, n=content.questions, until=until), *by),
+            *lines(say(key, n=len(asked.questions), until=until), *by),
             Buttons(
                 buttons=(
-                    Button(label=say.label("co.answer"), intent=Intent.ANSWER, arguments=about, primary=True),
+                    Button(
+                        label=say.label("co.answer"), intent=Intent.ANSWER, arguments=about, primary=True, opens=form
+                    ),
                     Button(label=say.label("co.close_button"), intent=Intent.CLOSE, arguments=about),
                 )
             ),
@@ -121,15 +124,24 @@ def opened(reply: replies.Opened, voice: Voice) -> Message:
 
 
 def answer_form(reply: replies.AnswerForm, voice: Voice) -> Form:
-    say, asked = voice.say, reply.checkout
+    return _form(reply.checkout, voice)
+
+
+def _form(asked: checkout.CheckOut, voice: Voice) -> Form:
+    say = voice.say
     lead = LEADS.get(asked.name)
     promise = say("co.form.promise", n=asked.threshold)
-    more = Button(label=say.label("co.form.more"), intent=Intent.PROMISE, arguments={"space": voice.space.id})
+    more = Button(
+        label=say.label("co.form.more"),
+        intent=Intent.PROMISE,
+        arguments={"space": voice.space.id},
+        unfolds=promise_page(voice),
+    )
     return Form(
         name=FormName.CHECKOUT,
         title=say.label("co.form.title"),
         intro=(*say(lead), Span(text="\n"), *promise) if lead else promise,
-        more=More(button=more, message=promise_page(voice)),
+        more=more,
         fields=tuple(_field(place, question, say) for place, question in enumerate(asked.questions)),
         final=say("co.form.final"),
         submit=say.label("co.submit"),
@@ -162,7 +174,7 @@ def confirm_close(reply: replies.ConfirmClose, voice: Voice) -> Message:
             *lines(say("co.close", n=reply.threshold)),
             Buttons(
                 buttons=(
-                    Button(label=stay, intent=Intent.STAY_OPEN, primary=True),
+                    Button(label=stay, intent=Intent.STAY_OPEN, arguments=about, primary=True),
                     Button(label=say.label("co.close_anyway"), intent=Intent.CLOSE_ANYWAY, arguments=about),
                 )
             ),
@@ -177,7 +189,7 @@ def confirm_cancel(reply: replies.ConfirmCancel, voice: Voice) -> Message:
             *lines(say("co.cancel")),
             Buttons(
                 buttons=(
-                    Button(label=say.label("co.keep"), intent=Intent.STAY_OPEN, primary=True),
+                    Button(label=say.label("co.keep"), intent=Intent.STAY_OPEN, arguments=about, primary=True),
                     Button(label=say.label("co.cancel_anyway"), intent=Intent.CANCEL_ANYWAY, arguments=about),
                 )
             ),
@@ -189,7 +201,7 @@ def promise_page(voice: Voice) -> Message:
     """What is promised about answers, and what is not."""
     say = voice.say
     promised = [say(f"promise.{n}", n=voice.space.threshold) for n in range(1, 6)]
-    not_promised = [say(f"promise.not.{n}", platform=voice.platform) for n in range(1, 8)]
+    not_promised = [say(f"promise.not.{n}", platform=voice.platform.name) for n in range(1, 8)]
     return Message(
         parts=(
             Heading(text=say.label("promise.title")),

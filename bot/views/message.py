@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode
 
-from bot.texts import Text
+from bot.texts import Span, Text
+from rituals.space import Language
 
 
 class Intent(StrEnum):
@@ -35,6 +36,8 @@ class Intent(StrEnum):
     ASK_ALOUD = "ask_aloud"
     OPEN_FORM = "open_form"
     PROMISE = "promise"
+    HELP = "help"
+    CHECK_OUT = "check_out"
     USE_QUESTIONS = "use_questions"
     FORGET_ME = "forget_me"
     MY_DATA = "my_data"
@@ -52,12 +55,19 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """``arguments`` come back with the press."""
+    """``arguments`` come back with the press.
+
+    Attributes:
+        opens: the form it opens, the same for everybody: stands in the message where the platform can show it there.
+        unfolds: the page it shows, the same for everybody: unfolds in the message where the platform can.
+    """
 
     label: str
     intent: Intent
     arguments: dict[str, str] = field(default_factory=dict)
     primary: bool = False
+    opens: "Form | None" = None
+    unfolds: "Message | None" = None
 
     @property
     def value(self) -> str:
@@ -79,7 +89,11 @@ Part = Heading | Paragraph | Buttons
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
+    """``language``: of its words. ``hidden``: that it was sent tells something, so that nothing may point at it."""
+
     parts: tuple[Part, ...]
+    language: Language | None = None
+    hidden: bool = False
 
     @property
     def summary(self) -> Text:
@@ -87,7 +101,7 @@ class Message:
         for part in self.parts:
             if isinstance(part, Paragraph):
                 return part.text
-        return ()
+        return tuple(Span(text=part.text) for part in self.parts if isinstance(part, Heading))[:1]
 
 
 class FormName(StrEnum):
@@ -131,18 +145,11 @@ Field = PeopleField | ChoiceField | TextField
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class More:
-    """What can be read one click further: unfolded where the platform can, else shown by the button."""
-
-    button: Button
-    message: Message
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """Asked for and answered at once; nothing of it is stored. ``arguments`` come back with the submission.
 
     Attributes:
+        more: what can be read one click further.
         final: what must be known before the button is pressed, stands right above it.
         done: closes what stands in the place of the form afterwards.
     """
@@ -154,9 +161,10 @@ class Form:
     submit: str
     close: str
     arguments: dict[str, str]
-    more: More | None = None
+    more: Button | None = None
     final: Text = ()
     done: str = ""
+    language: Language | None = None
 
 
 def lines(*texts: Text) -> tuple[Paragraph, ...]:

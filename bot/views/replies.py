@@ -20,7 +20,7 @@ def invited_arguments(invited: Invited) -> dict[str, str]:
 
 def first_use(reply: replies.FirstUse, voice: Voice) -> Message:
     say = voice.say
-    going = {"language": say.language.value, **invited_arguments(reply.invited)}
+    going = {"language": voice.space.language.value, **invited_arguments(reply.invited)}
     return Message(
         parts=(
             *lines(say("first_use", space=voice.here)),
@@ -46,7 +46,7 @@ def status(reply: replies.Status, voice: Voice) -> Message:
     buttons = []
     if reply.invited is not None:
         parts += lines(voice.say("status.choice"))
-        replacing = {**about, "language": voice.say.language.value, **invited_arguments(reply.invited)}
+        replacing = {**about, "language": voice.space.language.value, **invited_arguments(reply.invited)}
         buttons.append(_button(voice, "bell.new_meeting", Intent.NEW_MEETING, replacing))
     if reply.state is State.ANNOUNCED:
         buttons.append(_button(voice, "bell.someone_else", Intent.SOMEONE_ELSE, about))

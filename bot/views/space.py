@@ -64,6 +64,12 @@ def settings_shown(reply: replies.SettingsShown, voice: Voice) -> Form:
     say = voice.say
     languages = tuple((language.value, say.label(f"settings.language.{language}")) for language in Language)
     guests = tuple((answer, say.label(f"settings.guests.{answer}")) for answer in ("no", "yes"))
+    offers = ChoiceField(
+        name="offers",
+        label=say.label("settings.offers"),
+        choices=tuple((answer, say.label(f"settings.offers.{answer}")) for answer in ("no", "yes")),
+        chosen="yes" if reply.space.offers else "no",
+    )
     return Form(
         name=FormName.SETTINGS,
         title=say.label("settings.title"),
@@ -94,6 +100,7 @@ def settings_shown(reply: replies.SettingsShown, voice: Voice) -> Form:
                 written=str(reply.space.threshold),
                 at_most=2,
             ),
+            *((offers,) if voice.platform.meetings else ()),
             TextField(
                 name="word",
                 label=say.label("settings.word"),
@@ -122,8 +129,9 @@ def settings_changed(content: effects.SettingsChanged, voice: Voice) -> Message:
         mode=say.label(f"settings.mode.{_mode(content.space)}").lower(),
         n=content.space.threshold,
     )
+    offers = (say(f"settings.offers.now.{'yes' if content.space.offers else 'no'}"),) if voice.platform.meetings else ()
     word = (say("word", word=content.space.word),) if content.space.word else ()
-    return Message(parts=lines(say("settings.changed", name=person(content.by)), now, *word))
+    return Message(parts=lines(say("settings.changed", name=person(content.by)), now, *offers, *word))
 
 
 def _mode(space: Space) -> str:
@@ -160,7 +168,7 @@ def erased(reply: replies.Erased, voice: Voice) -> Message:
 
 def _kept(data: replies.MyData, voice: Voice) -> list[Text]:
     say = voice.say
-    kept = [say("me.turn", platform=voice.platform)] if data.turn else []
+    kept = [say("me.turn", platform=voice.platform.name)] if data.turn else []
     kept += [say("me.had_last")] if data.had_last else []
     kept += [say("me.paused", date=say.day(data.paused_until))] if data.paused_until else []
     kept += [say(f"me.{role}") for role in data.roles]
@@ -183,7 +191,7 @@ def explain(voice: Voice) -> Message:
 
 
 def privacy(voice: Voice) -> Message:
-    say, platform = voice.say, voice.platform
+    say, platform = voice.say, voice.platform.name
     here: dict[str, str] = {"space": voice.space.id}
     promise = Button(label=say.label("promise.title"), intent=Intent.PROMISE, arguments=here)
     mine = Button(label=say.label("me.title"), intent=Intent.MY_DATA, arguments=here)
@@ -195,6 +203,23 @@ def privacy(voice: Voice) -> Message:
         say("privacy.checkout"),
     )
     return Message(parts=(*kept, Buttons(buttons=(promise, mine))))
+
+
+def menu(voice: Voice) -> Message:
+    """What a bare mention shows: the three things one comes for."""
+    say = voice.say
+    return Message(
+        parts=(
+            *lines(say("menu")),
+            Buttons(
+                buttons=(
+                    Button(label=say.label("menu.call"), intent=Intent.CALL, primary=True),
+                    Button(label=say.label("menu.check_out"), intent=Intent.CHECK_OUT),
+                    Button(label=say.label("menu.help"), intent=Intent.HELP),
+                )
+            ),
+        )
+    )
 
 
 def help_page(voice: Voice, said: str = "") -> Message:
@@ -228,6 +253,11 @@ def _not_understood(voice: Voice, said: str) -> Text:
     return voice.say("help.unknown", said=shown)
 
 
+def elsewhere(voice: Voice, who: ParticipantId) -> Message:
+    """Where to look, for somebody who cannot be written to in private; it says to nobody why."""
+    return Message(parts=lines(voice.say("elsewhere", name=person(who))))
+
+
 def pick_people(voice: Voice, arguments: dict[str, str]) -> Form:
     say = voice.say
     return Form(
@@ -247,6 +277,7 @@ def refused(refusal: Refusal, voice: Voice) -> Message:
     say = voice.say
     typed: dict[str, Any] = {
         "command": voice.command(),
+        "platform": voice.platform.name,
         "help_command": voice.command(WORDS[Verb.HELP][say.language]),
         "done_command": voice.command(WORDS[Verb.DONE][say.language]),
         "chair_command": voice.command(WORDS[Verb.CHAIR][say.language] + " @"),
@@ -256,7 +287,9 @@ def refused(refusal: Refusal, voice: Voice) -> Message:
         "example": voice.command(f"{WORDS[Verb.PAUSE][say.language]} {_example_day(say.language)}"),
     }
     given: dict[str, Any] = {key: _given(key, value) for key, value in refusal.data.items() if key != "words"}
-    text = say(f"refusal.{refusal.because}", **{**typed, **given})
+    key = f"refusal.{refusal.because}"
+    here = f"{key}.{voice.platform.name.lower()}"
+    text = say(here if here in say else key, **{**typed, **given})
     return Message(parts=lines(text))
 
 

@@ -1,6 +1,7 @@
 """How one space is spoken to."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.texts import Span, Texts, code, place, texts
@@ -10,23 +11,42 @@ COMMAND = {Language.DUTCH: "/advocaat", Language.ENGLISH: "/bell"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """A chat platform as people know it.
+
+    Attributes:
+        name: what people call it.
+        before: what is typed before every command, in each language.
+        call: the word that looks for an advocate, where ``before`` alone does not.
+        meetings: whether it tells when a meeting starts and ends.
+    """
+
+    name: str
+    before: Mapping[Language, str] = field(default_factory=lambda: COMMAND)
+    call: Mapping[Language, str] = field(default_factory=dict)
+    meetings: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """Language, zone and own words of a space.
 
     Attributes:
         contact: whom to go to in matters of integrity, in the organisation's words; empty when not set.
         word: what dissent is called here; empty when nobody chose a word.
-        platform: the name of the chat platform, as people know it.
+        platform: where the space is.
+        reads: the language of the one person who sees this, where known; else the space's.
     """
 
     space: Space
+    platform: Platform
     contact: str = ""
     word: str = ""
-    platform: str = "Slack"
+    reads: Language | None = None
 
     @property
     def say(self) -> Texts:
-        return texts(self.space.language)
+        return texts(self.reads or self.space.language)
 
     @property
     def here(self) -> Span:
@@ -34,7 +54,8 @@ class Voice:
 
     def command(self, word: str = "") -> Span:
         """A command as one types it here."""
-        return code(f"{COMMAND[self.space.language]} {word}".strip())
+        language = self.say.language
+        return code(f"{self.platform.before[language]} {word or self.platform.call.get(language, '')}".strip())
 
     def time(self, moment: datetime) -> str:
         return self.say.time(moment, self.space.zone)

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from bot.chat import GroupsUnavailable, NotAccepted, Roster
 from bot.texts import Span
 from bot.views.message import Form, Message, Paragraph
+from bot.views.voice import Platform
 from bot.web.people import NAMES
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.people import Person
@@ -38,7 +39,7 @@ class Shown:
 class RoomChat:
     """See :class:`bot.chat.Chat`."""
 
-    platform = "Kamer"
+    platform = Platform(name="Kamer")
 
     def __init__(self, file: Path) -> None:
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, mode=0o600))
@@ -61,7 +62,7 @@ class RoomChat:
             raise NotAccepted("nobody of that name is in the room")
         return str(self.add(message, recipient=recipient, thread=int(thread) if thread else None))
 
-    async def amend(self, ref: str, message: Message) -> None:
+    async def amend(self, space: SpaceId, ref: str, message: Message) -> None:
         if not self.replace(int(ref), message):
             raise NotAccepted("that message is gone")
 
@@ -69,12 +70,15 @@ class RoomChat:
         people = tuple(Person(id=who) for who in NAMES)
         return Roster(ids=frozenset(NAMES), people=people if len(people) <= at_most else None)
 
+    def meets(self, space: SpaceId) -> bool:
+        return False
+
     async def people(
-        self, ids: frozenset[ParticipantId], *, among: frozenset[ParticipantId] = frozenset()
+        self, space: SpaceId, ids: frozenset[ParticipantId], *, among: frozenset[ParticipantId] = frozenset()
     ) -> tuple[Person, ...]:
         return tuple(Person(id=who) for who in sorted(ids & NAMES.keys()))
 
-    async def names(self, ids: frozenset[ParticipantId]) -> frozenset[str]:
+    async def names(self, space: SpaceId, ids: frozenset[ParticipantId]) -> frozenset[str]:
         return frozenset(NAMES[who] for who in ids if who in NAMES)
 
     async def group(self, group: str) -> frozenset[ParticipantId]:

@@ -30,6 +30,8 @@ HANDLERS: dict[type[Command], Handler] = {
     commands.PauseMe: people.pause_me,
     commands.ShowMyData: people.show_my_data,
     commands.ForgetMe: people.forget_me,
+    commands.MeetingStarted: calling.meeting_started,
+    commands.MeetingEnded: checkouts.meeting_ended,
     commands.OpenCheckOut: checkouts.open_checkout,
     commands.ShowForm: checkouts.show_form,
     commands.AnswerCheckOut: checkouts.answer,

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rituals import rotation
-from rituals.commands import AskStatus, CallBell, Invited, PrepareBell
-from rituals.effects import Outcome
+from rituals.commands import AskStatus, CallBell, Invited, MeetingStarted, PrepareBell
+from rituals.effects import BellOffer, Outcome, Say, Slot
 from rituals.handlers.afterwards import conclude_meeting
 from rituals.handlers.asking import ask_next
 from rituals.identifiers import MeetingId, SpaceId, fresh
@@ -58,6 +58,15 @@ def call(command: CallBell, unit: Unit, moment: datetime, seed: bytes) -> Outcom
     unit.live.keep_meeting(meeting)
     unit.live.seat(meeting.id, tuple(Seat(participant=participant) for participant in who.eligible))
     return Outcome(reply=AskingAround(minutes=MINUTES), effects=ended + ask_next(meeting, unit, moment, seed))
+
+
+def meeting_started(command: MeetingStarted, unit: Unit, _moment: datetime, seed: bytes) -> Outcome:
+    """Offer the bell, where a team wants that and none goes round yet."""
+    space = unit.record.space(command.space)
+    if not (space.introduced and space.offers) or unit.live.running(space.id):
+        return Outcome()
+    where = Slot(space=space.id, about=fresh(seed), kind="offer")
+    return Outcome(effects=(Say(slot=where, content=BellOffer(), last=True),))
 
 
 def status(command: AskStatus, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:

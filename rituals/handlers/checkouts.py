@@ -10,6 +10,7 @@ from rituals.commands import (
     CheckOutCommand,
     CheckOutTimePassed,
     CloseCheckOut,
+    MeetingEnded,
     OpenCheckOut,
     ShowForm,
 )
@@ -50,29 +51,43 @@ def open_checkout(command: OpenCheckOut, unit: Unit, moment: datetime, seed: byt
     checkout = _new(command, space, unit, moment, seed)
     unit.live.open_checkout(checkout)
     aloud = _ask_aloud(space, unit, moment, seed) if checkout.form is Form.MEETING else ()
-    shown = CheckOutOpen(
-        checkout=checkout.id,
-        form=checkout.form,
-        questions=len(checkout.questions),
-        until=checkout.closes_at,
-        author=_author(checkout, unit),
-    )
     return Outcome(
-        reply=Opened(form=checkout.form, until=checkout.closes_at),
-        effects=(*aloud, Say(slot=_slot(checkout), content=shown)),
+        reply=Opened(form=checkout.form, until=checkout.closes_at), effects=(*aloud, _say_open(checkout, unit))
     )
+
+
+def meeting_ended(command: MeetingEnded, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
+    """The bell has done its work; and where each meeting has a form, it opens if none ran yet. Nobody is its chair."""
+    space = unit.record.space(command.space)
+    running = unit.live.running(space.id)
+    concluded = conclude_meeting(running, unit, moment) if running and running.holder else ()
+    mode = space.mode or _fitting(command.people, space.threshold)
+    if not space.introduced or mode is not Mode.EACH:
+        return Outcome(effects=concluded)
+    try:
+        checkout = _new(command, space, unit, moment, seed)
+    except Refusal:
+        return Outcome(effects=concluded)
+    unit.live.open_checkout(checkout)
+    return Outcome(effects=(*concluded, _say_open(checkout, unit)))
+
+
+def _say_open(checkout: CheckOut, unit: Unit) -> Say:
+    shown = CheckOutOpen(checkout=replace(checkout, chair=None), author=_author(checkout, unit))
+    return Say(slot=_slot(checkout), content=shown)
 
 
 def _fitting(people: int | None, threshold: int) -> Mode:
     return Mode.EACH if people is None else default_mode(people, threshold)
 
 
-def _new(command: OpenCheckOut, space: Space, unit: Unit, moment: datetime, seed: bytes) -> CheckOut:
+def _new(command: OpenCheckOut | MeetingEnded, space: Space, unit: Unit, moment: datetime, seed: bytes) -> CheckOut:
     """The check-out that opens, if it may: one at a time, and the same questions at most once a day."""
-    name = command.name or SetName.STANDARD
+    by_hand = command if isinstance(command, OpenCheckOut) else None
+    name = (by_hand and by_hand.name) or SetName.STANDARD
     if unit.live.checkout_in(space.id):
         raise Refusal(Because.CHECKOUT_RUNS)
-    form = command.form or Form.MEETING
+    form = (by_hand and by_hand.form) or Form.MEETING
     if form is Form.ROUND and unit.record.round_in(space.id, space.month(moment)):
         raise Refusal(Because.ROUND_THIS_MONTH)
     version, questions = _questions(name, command, unit)
@@ -80,7 +95,7 @@ def _new(command: OpenCheckOut, space: Space, unit: Unit, moment: datetime, seed
     return CheckOut(
         id=CheckOutId(fresh(seed)),
         space=space.id,
-        chair=command.actor,
+        chair=by_hand.actor if by_hand else None,
         form=form,
         name=name,
         version=version,
@@ -91,7 +106,7 @@ def _new(command: OpenCheckOut, space: Space, unit: Unit, moment: datetime, seed
     )
 
 
-def _questions(name: SetName, command: OpenCheckOut, unit: Unit) -> tuple[int, tuple[Question, ...]]:
+def _questions(name: SetName, command: OpenCheckOut | MeetingEnded, unit: Unit) -> tuple[int, tuple[Question, ...]]:
     if name is not SetName.OWN:
         return 0, SETS[name]
     own = unit.record.own_questions(command.space)

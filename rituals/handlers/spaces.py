@@ -35,6 +35,7 @@ def change_settings(command: ChangeSettings, unit: Unit, _moment: datetime, seed
         word=command.word or None,
         mode=command.mode,
         threshold=command.threshold,
+        offers=command.offers,
     )
     unit.record.save_space(after)
     if after == replace(before, introduced=True):
@@ -71,7 +72,12 @@ def introduce(command: Introduce, unit: Unit, _moment: datetime, _seed: bytes) -
 
 
 def arrived(command: Arrived, unit: Unit, _moment: datetime, seed: bytes) -> Outcome:
-    """Welcome whoever added the bot, and nobody else. The space is known from now on."""
+    """Welcome whoever added the bot, once, and nobody else. The space is known from now on."""
+    before = unit.record.address(command.space)
+    if command.address and command.address != before:
+        unit.record.keep_address(command.space, command.address)
+    if before:  # said again, as platforms do
+        return Outcome()
     unit.record.save_space(unit.record.space(command.space))
     where = Slot(space=command.space, about=fresh(seed), kind="welcome", recipient=command.actor)
     return Outcome(effects=(Say(slot=where, content=Welcome(), last=True),))

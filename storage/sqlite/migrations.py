@@ -72,6 +72,14 @@ RECORD = Schema(
             id TEXT PRIMARY KEY
         ) STRICT, WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE space ADD COLUMN offers INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE address (
+            space TEXT PRIMARY KEY,
+            url TEXT NOT NULL,
+            part_of TEXT
+        ) STRICT, WITHOUT ROWID;
+        """,
     ),
 )
 

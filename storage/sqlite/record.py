@@ -10,7 +10,7 @@ from rituals.identifiers import CheckOutId, ParticipantId, SpaceId
 from rituals.meeting import Done, Meeting
 from rituals.ports import Activity
 from rituals.questions import Question
-from rituals.space import Space
+from rituals.space import Address, Space
 from storage.records import (
     RELEASE_COLUMNS,
     SPACE_COLUMNS,
@@ -44,16 +44,29 @@ class RecordSqlite:
     def save_space(self, space: Space) -> None:
         self._begin()
         self._db.execute(
-            f"INSERT OR REPLACE INTO space ({SPACE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?)", space_to_row(space)
+            f"INSERT OR REPLACE INTO space ({SPACE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)", space_to_row(space)
         )
 
     def forget_space(self, space: SpaceId) -> None:
         kept = self.space(space).threshold
         self._begin()
         self._db.execute("DELETE FROM space WHERE id = ?", (space,))
+        self._db.execute("DELETE FROM address WHERE space = ?", (space,))
         if kept > self._new_space(space).threshold:  # once raised it is not lowered by coming back
             self.save_space(replace(self._new_space(space), threshold=kept))
         self._db.execute("UPDATE own_questions SET author = NULL WHERE space = ?", (space,))
+
+    def address(self, space: SpaceId) -> Address | None:
+        row = self._db.execute("SELECT url, part_of FROM address WHERE space = ?", (space,)).fetchone()
+        return Address(url=row[0], within=row[1]) if row else None
+
+    def keep_address(self, space: SpaceId, address: Address) -> None:
+        self._begin()
+        self._db.execute("INSERT OR REPLACE INTO address VALUES (?, ?, ?)", (space, address.url, address.within))
+
+    def spaces_within(self, within: str) -> tuple[SpaceId, ...]:
+        rows = self._db.execute("SELECT space FROM address WHERE part_of = ? ORDER BY space", (within,))
+        return tuple(SpaceId(row[0]) for row in rows)
 
     def keep_release(self, release: Release) -> None:
         self._begin()

@@ -24,13 +24,14 @@ WORDS_AT_MOST = 18
 
 BUILT = (
     {f"refusal.{because}" for because in Because}
+    | {"refusal.bot_not_here.teams", "refusal.not_a_space.teams"}
     | {f"help.{verb}" for verb in HELP}
     | {f"nobody.{reason}" for reason in Reason}
     | {f"done.{done}" for done in Done}
     | {f"thanks.{done}" for done in Done}
     | {f"status.{state}" for state in (State.ASKING, State.OPEN, State.ANNOUNCED, State.UNDER_WAY)}
     | {f"settings.language.{language}" for language in Language}
-    | {"settings.guests.no", "settings.guests.yes"}
+    | {f"settings.{what}.{answer}" for what in ("guests", "offers", "offers.now") for answer in ("no", "yes")}
     | {f"settings.mode.{mode}" for mode in MODES}
     | {f"me.{role}" for role in ("holder", "asked", "chair")}
     | {f"band.{band}" for band in Band}

@@ -52,7 +52,8 @@ def run(*arguments):
 def test_serving_nothing_says_what_is_missing(nothing_set):
     assert run("serve") == (
         1,
-        "No platform is configured. Set SLACK_BOT_TOKEN; docs/slack.md shows how. To try it out: belletje demo\n",
+        "No platform is configured. Set SLACK_BOT_TOKEN (docs/slack.md) or TEAMS_CLIENT_ID (docs/teams.md). "
+        "To try it out: belletje demo\n",
     )
 
 
@@ -205,6 +206,7 @@ def test_the_table_of_settings_is_made_of_the_settings():
     made = []
     for name, field in Settings.model_fields.items():
         default = field.default
+        default = str(default).lower() if isinstance(default, bool) else default
         shown = "" if default in (None, "") else f"`{getattr(default, 'value', default)}`"
         made.append((name.upper(), shown, field.description))
     assert rows == made

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from helpers import PEOPLE, StillClock, settings_for, talk, team_in_slack
 
-from bot.slack.connect import slack
+from bot.platforms import connected
 from rituals.identifiers import SpaceId
 
 SPACE = SpaceId("slack:T01TEAM:C01TEAM")
@@ -119,18 +119,18 @@ async def test_what_was_decided_before_a_restart_is_said_after_it(tmp_path):
     clock = StillClock()
     async with team_in_slack() as workspace:
         settings = settings_for(tmp_path, workspace)
-        async with slack(settings, clock=clock) as connected:
+        async with connected(settings, clock=clock) as joined:
             workspace.outage("chat.postMessage", times=1)
-            await connected.bot.requests.said(call_by("Anna"))
-            await connected.bot.requests.pressed(confirm_by("Anna"))
+            await joined.bot.requests.said(call_by("Anna"))
+            await joined.bot.requests.pressed(confirm_by("Anna"))
             await workspace.settle()
         assert [m.plain() for user in PEOPLE.values() for m in workspace.dm(user)] == []
         clock.move(timedelta(seconds=89))
-        async with slack(settings, clock=clock):
+        async with connected(settings, clock=clock):
             await workspace.settle()
             assert [m for user in PEOPLE.values() for m in workspace.dm(user)] == []
             clock.move(timedelta(seconds=1))
-        async with slack(settings, clock=clock):
+        async with connected(settings, clock=clock):
             await workspace.settle()
             asked = [m.plain() for user in PEOPLE.values() for m in workspace.dm(user)]
         assert len([text for text in asked if "[Ja, is goed]" in text]) == 1
@@ -152,13 +152,13 @@ async def test_timers_survive_a_restart(tmp_path):
     clock = StillClock()
     async with team_in_slack() as workspace:
         settings = settings_for(tmp_path, workspace)
-        async with slack(settings, clock=clock) as connected:
-            await connected.bot.requests.said(call_by("Anna"))
-            await connected.bot.requests.pressed(confirm_by("Anna"))
-            first = (await connected.bot.service.run(lambda unit: unit.live.running(SPACE))).asked
+        async with connected(settings, clock=clock) as joined:
+            await joined.bot.requests.said(call_by("Anna"))
+            await joined.bot.requests.pressed(confirm_by("Anna"))
+            first = (await joined.bot.service.run(lambda unit: unit.live.running(SPACE))).asked
         clock.move(timedelta(minutes=10))
-        async with slack(settings, clock=clock) as connected:
-            now = (await connected.bot.service.run(lambda unit: unit.live.running(SPACE))).asked
+        async with connected(settings, clock=clock) as joined:
+            now = (await joined.bot.service.run(lambda unit: unit.live.running(SPACE))).asked
             assert now not in (first, None)
 
 

@@ -16,8 +16,8 @@ from bot.views.checkout import promise_page
 from bot.views.message import Button, Message, Paragraph
 from bot.views.message import Form as ViewForm
 from bot.views.replies import first_use
-from bot.views.space import explain, help_page, one_line, pick_people, privacy, refused
-from bot.views.voice import Voice
+from bot.views.space import elsewhere, explain, help_page, menu, one_line, pick_people, privacy, refused
+from bot.views.voice import Platform, Voice
 from rituals import effects, replies
 from rituals.checkout import CheckOut, Form, Release
 from rituals.commands import Invited
@@ -110,8 +110,10 @@ SHOWN = {
     "pause_over": replies.Paused(until=None),
     "settings_shown": replies.SettingsShown(space=SPACE),
     "spoken_line": effects.SpokenLine(),
-    "checkout_open": effects.CheckOutOpen(checkout=C, form=Form.MEETING, questions=3, until=NOON),
-    "checkout_open_round": effects.CheckOutOpen(checkout=C, form=Form.ROUND, questions=1, until=NOON),
+    "checkout_open": effects.CheckOutOpen(checkout=CHECKOUT),
+    "checkout_open_round": effects.CheckOutOpen(
+        checkout=replace(CHECKOUT, form=Form.ROUND, name=SetName.SHORT, questions=SETS[SetName.SHORT])
+    ),
     "checkout_closed": effects.CheckOutClosed(questions=SETS[SetName.STANDARD], published=SEEN),
     "checkout_closed_six": effects.CheckOutClosed(questions=SETS[SetName.SHORT], published=SIX),
     "checkout_closed_decision": effects.CheckOutClosed(questions=SETS[SetName.DECISION], published=DECIDED),
@@ -136,7 +138,13 @@ SHOWN = {
     ),
     "counted": replies.Counted(),
     "confirm_cancel": replies.ConfirmCancel(checkout=C),
-    "checkout_open_own": effects.CheckOutOpen(checkout=C, form=Form.MEETING, questions=2, until=NOON, author=ANNA),
+    "checkout_open_own": effects.CheckOutOpen(
+        checkout=replace(
+            CHECKOUT, name=SetName.OWN, questions=(Question(words="Was <er> *tijd*?"), Question(words="Ruimte?"))
+        ),
+        author=ANNA,
+    ),
+    "offer": effects.BellOffer(),
     "announcement_last_decision": effects.Announcement(
         meeting=M, holder=ANNA, last=replace(RELEASE, name=SetName.DECISION, published=DECIDED)
     ),
@@ -164,7 +172,7 @@ REFUSED = {
 
 def voice_in(language, contact="Jo de Vries"):
     space = Space(id=SPACE.id, language=language, word="tegenspraak")
-    return Voice(space=space, contact=contact, word="tegenspraak", platform="Slack")
+    return Voice(space=space, contact=contact, word="tegenspraak", platform=Platform(name="Slack"))
 
 
 def everything(voice):
@@ -175,6 +183,8 @@ def everything(voice):
     yield "promise", promise_page(voice)
     yield "privacy", privacy(voice)
     yield "help", help_page(voice)
+    yield "menu", menu(voice)
+    yield "elsewhere", elsewhere(voice, ANNA)
     yield "help_nearest", help_page(voice, "annulleer")
     yield "help_unknown", help_page(voice, "<!channel> *x*")
     yield "pick_people", pick_people(voice, {"replaces": M})

@@ -12,7 +12,7 @@ from helpers import PEOPLE, StillClock, Talk, listening, settings_for, talk, tea
 
 from bot import logs
 from bot.asgi import application
-from bot.slack.connect import slack
+from bot.platforms import connected
 from bot.verify import search
 from rituals.identifiers import SpaceId
 
@@ -25,16 +25,16 @@ TALES = {
         "opened": "De uitcheck is open tot 17:00.",
         "spoken": "Voor we stoppen: *wie ziet het nog anders?* Neem er één minuut voor.",
         "open": "💬 *Uitcheck.* 3 korte vragen, één minuut. Je naam komt er niet bij. Open tot 17:00.\n"
-        "[Antwoord geven] [Sluiten]",
+        "[Antwoord geven] [Uitcheck sluiten]",
         "answer": "Antwoord geven",
         "counted": "Dank je wel. Je antwoorden tellen mee.",
         "again": "Je hebt al meegedaan. Eén keer is genoeg.",
         "early": "Een uitcheck blijft minstens vijf minuten open. Probeer het straks nog eens.",
-        "close": "Sluiten",
+        "close": "Uitcheck sluiten",
         "warning": "Sluit je nu? Met minder dan 6 antwoorden laten we niets zien. "
         "Hoeveel er zijn, weten we pas na het sluiten.\n[Open laten tot 17:00] [Toch sluiten]",
         "anyway": "Toch sluiten",
-        "ended": "De uitcheck is gesloten. In het kanaal zie je wat we laten zien.",
+        "ended": "De uitcheck is gesloten. Kijk bij het bericht voor het hele team.",
         "closed": "*Zo keken jullie terug* (9 antwoorden, in grote stappen)\n"
         "Hebben we alle perspectieven gehoord?\n"
         "Ja: de meesten of iedereen. Deels: niemand of een paar. Nee: niemand of een paar. "
@@ -49,16 +49,16 @@ TALES = {
         "opened": "The check-out is open until 17:00.",
         "spoken": "Before we stop: *who still sees it differently?* Take one minute for it.",
         "open": "💬 *Check-out.* 3 short questions, one minute. Your name is not attached. Open until 17:00.\n"
-        "[Answer] [Close]",
+        "[Answer] [Close the check-out]",
         "answer": "Answer",
         "counted": "Thank you. Your answers count.",
         "again": "You have already taken part. Once is enough.",
         "early": "A check-out stays open for at least five minutes. Try again in a while.",
-        "close": "Close",
+        "close": "Close the check-out",
         "warning": "Close now? With fewer than 6 answers we show nothing. How many there are, we know only after closing."
         "\n[Leave open until 17:00] [Close anyway]",
         "anyway": "Close anyway",
-        "ended": "The check-out is closed. See the channel for what we show.",
+        "ended": "The check-out is closed. See the message to the whole team.",
         "closed": "*How you looked back* (9 answers, in broad steps)\n"
         "Have we heard all perspectives?\n"
         "Yes: most or all. Partly: none or a few. No: none or a few. Not applicable: none or a few.\n",
@@ -183,7 +183,7 @@ async def test_strangers_bots_and_guests_cannot_answer(tmp_path):
         team.clock.move(timedelta(minutes=2))
         await team.slack.submit(CROWD[0], view, {f"{n:02}": {f"{n:02}": "00"} for n in range(3)})
         await team.settle()
-        assert "This check-out is for those who are in this channel." in team.slack.modal(CROWD[0]).plain()
+        assert "This check-out is for the people of this team." in team.slack.modal(CROWD[0]).plain()
 
 
 async def test_an_answer_that_cannot_be_written_is_said_not_to_count(tmp_path, monkeypatch):
@@ -252,9 +252,9 @@ async def test_a_changed_key_closes_what_is_open_and_says_so(tmp_path):
         pepper = tmp_path / "pepper"
         settings = settings_for(tmp_path / "data", workspace, belletje_pepper_file=pepper)
         for first in (True, False):
-            async with slack(settings, clock=clock) as connected, listening(application(connected.routes)) as url:
+            async with connected(settings, clock=clock) as joined, listening(application(joined.routes)) as url:
                 workspace.bot_url = f"{url}/slack/events"
-                team = Talk(workspace, connected.bot, clock)
+                team = Talk(workspace, joined.bot, clock)
                 if first:
                     await crowd(team)
                     await team.says("Anna", "/uitcheck")

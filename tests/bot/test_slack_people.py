@@ -54,7 +54,7 @@ async def test_without_a_paid_plan_groups_are_said_to_be_out_of_reach(tmp_path):
         team.slack.paid = False
         await introduced(team)
         said = await team.says("Anna", "/bell <!subteam^S01CORE|@core>")
-        assert said == "I can't read groups in this Slack. Name the people one by one."
+        assert said == "I can't read groups in Slack. Name the people one by one."
 
 
 async def test_members_are_read_page_by_page_and_bots_do_not_count(tmp_path):
@@ -232,8 +232,17 @@ async def test_a_bare_mention_shows_what_one_can_do(tmp_path):
         await team.slack.mention(PEOPLE["Anna"], "C01TEAM", "<@U00BOT>")
         await team.settle()
         shown = team.only_for("Anna")[-1]
-        assert shown.plain().split("\n")[0] == "This is what you can do here:"
-        await team.presses("Anna", "/bell", shown)
+        assert shown.plain() == (
+            "What would you like to do?\n[Find someone for the bell] [Open a check-out] [What else can I do?]"
+        )
+        assert (await team.presses("Anna", "What else can I do?", shown)).split("\n")[0] == (
+            "This is what you can do here:"
+        )
+        assert (
+            await team.presses("Anna", "Open a check-out", shown)
+            == "I have asked the question. Take one minute for it together."
+        )
+        await team.presses("Anna", "Find someone for the bell", shown)
         assert len(team.asked()) == 1
 
 
@@ -347,7 +356,7 @@ async def test_whoever_left_the_channel_cannot_change_its_settings(tmp_path):
         form = team.slack.modal(PEOPLE["Chaima"])
         await team.slack.submit(PEOPLE["Chaima"], form, {"guests": {"guests": "yes"}})
         await team.settle()
-        assert "Dit kan alleen wie in het kanaal zit." in team.slack.modal(PEOPLE["Chaima"]).plain()
+        assert "Dit kan alleen wie bij dit team hoort." in team.slack.modal(PEOPLE["Chaima"]).plain()
         assert not (await team.bot.service.voice(SPACE)).space.guests
 
 

@@ -2,17 +2,17 @@
 
 from helpers import APP_TOKEN, PEOPLE, StillClock, Talk, settings_for, team_in_slack
 
-from bot.slack.connect import slack
+from bot.platforms import connected
 
 
 async def test_a_bell_over_socket_mode(tmp_path):
     clock = StillClock()
     async with team_in_slack(app_token=APP_TOKEN) as workspace:
         settings = settings_for(tmp_path, workspace, slack_app_token=APP_TOKEN, slack_signing_secret=None)
-        async with slack(settings, clock=clock) as connected:
+        async with connected(settings, clock=clock) as joined:
             await workspace.connected(1)
-            assert connected.routes == []
-            team = Talk(workspace, connected.bot, clock)
+            assert joined.routes == []
+            team = Talk(workspace, joined.bot, clock)
             await team.says("Anna", "/bell")
             await team.presses("Anna", "Go ahead", team.only_for("Anna")[-1])
             (asked,) = team.asked()
@@ -28,9 +28,9 @@ async def test_a_connection_that_slack_ends_is_made_again(tmp_path):
     clock = StillClock()
     async with team_in_slack(app_token=APP_TOKEN) as workspace:
         settings = settings_for(tmp_path, workspace, slack_app_token=APP_TOKEN, slack_signing_secret=None)
-        async with slack(settings, clock=clock) as connected:
+        async with connected(settings, clock=clock) as joined:
             await workspace.connected(1)
             await workspace.disconnect_sockets("refresh_requested")
             await workspace.connected(1)
-            team = Talk(workspace, connected.bot, clock)
+            team = Talk(workspace, joined.bot, clock)
             assert "You are about to hand out the bell" in await team.says("Anna", "/bell")

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from helpers import PEOPLE, settings_for, talk
 
-from bot.slack.connect import slack as connect
+from bot.platforms import connected
 from rituals.identifiers import SpaceId
 
 SPACE = SpaceId("slack:T01TEAM:C01TEAM")
@@ -51,7 +51,7 @@ SAID = {
     "60 mentions": (MENTIONS, "That is too many. Name at most 50 people, or a group."),
     "somebody who is not here": (
         "<@U09GONE|gone>",
-        "<@U09GONE> is not in this channel. Invite them first, or name someone else.",
+        "<@U09GONE> is not in here. Invite them first, or name someone else.",
     ),
     "a bot": ("<@U08ROBOT|robot>", "<@U08ROBOT> is a bot. Name a colleague."),
     "a name that Slack did not turn into a person": (
@@ -233,7 +233,7 @@ async def test_a_body_that_is_no_request_is_400(tmp_path, body):
 
 
 async def test_a_body_beyond_all_bounds_is_413(tmp_path, monkeypatch):
-    monkeypatch.setattr("bot.slack.guards.BODY_AT_MOST", 1000)
+    monkeypatch.setattr("bot.limits.BODY_AT_MOST", 1000)
     async with talk(tmp_path) as team:
         body = b"text=" + b"x" * 1000
         answer = await team.slack.deliver_raw(body, team.slack.sign(body))
@@ -321,5 +321,5 @@ async def test_a_button_cannot_reach_into_another_workspace(tmp_path):
 async def test_a_second_process_on_the_same_folder_does_not_start(tmp_path):
     async with talk(tmp_path) as team:
         with pytest.raises(Exception, match="another Belletje is already running"):
-            async with connect(settings_for(tmp_path, team.slack)):
+            async with connected(settings_for(tmp_path, team.slack)):
                 pass

@@ -10,7 +10,7 @@ from rituals.identifiers import MeetingId, ParticipantId, SpaceId
 from rituals.meeting import Done, Meeting, Seat, State
 from rituals.ports import Activity, Errand
 from rituals.rotation import Rotation
-from rituals.space import Language, Space
+from rituals.space import Address, Language, Space
 
 HERE, THERE = SpaceId("x:1:here"), SpaceId("x:1:there")
 ANNA, BRAM = ParticipantId("anna"), ParticipantId("bram")
@@ -76,6 +76,16 @@ def test_forgetting_a_space_keeps_its_counts(store):
     run(store, lambda unit: unit.record.forget_space(HERE))
     assert run(store, lambda unit: unit.record.spaces()) == ()
     assert run(store, lambda unit: unit.record.activity(HERE, "2026-11")).announced == 1
+
+
+def test_an_address_is_replaced_and_goes_with_its_space(store):
+    assert run(store, lambda unit: unit.record.address(HERE)) is None
+    run(store, lambda unit: unit.record.keep_address(HERE, Address(url="https://one.example/", within="team")))
+    run(store, lambda unit: unit.record.keep_address(HERE, Address(url="https://two.example/", within="team")))
+    assert run(store, lambda unit: unit.record.address(HERE)) == Address(url="https://two.example/", within="team")
+    assert run(store, lambda unit: (unit.record.spaces_within("team"), unit.record.spaces_within("x"))) == ((HERE,), ())
+    run(store, lambda unit: unit.record.forget_space(HERE))
+    assert run(store, lambda unit: unit.record.address(HERE)) is None
 
 
 def test_a_bell_counts_once_however_often_it_is_counted(store):

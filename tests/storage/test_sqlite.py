@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from rituals.effects import AskCard, Say, Slot
 from rituals.identifiers import MeetingId, ParticipantId, SpaceId
 from rituals.meeting import Meeting, Seat, State
 from rituals.questions import Question
-from rituals.space import Space
+from rituals.space import Language, Space
 from storage import StoreRefused, StoreUnavailable, open_store
 from storage.sqlite import connection
 from storage.sqlite.migrations import LIVE, RECORD, Schema, migrate
@@ -52,7 +53,7 @@ def tables(file):
 def test_the_record_knows_no_participant(store, folders):
     found = {name: set(columns) & PERSONAL for name, columns in tables(folders[0] / "belletje.db").items()}
     assert found == {
-        name: set() for name in ("activity", "counted", "installation", "own_questions", "release", "space")
+        name: set() for name in ("activity", "address", "counted", "installation", "own_questions", "release", "space")
     }
 
 
@@ -108,7 +109,7 @@ def test_a_database_from_a_newer_version_is_refused_and_left_alone(folders):
     with sqlite3.connect(file) as database:
         database.execute("PRAGMA user_version = 99")
     database.close()
-    with pytest.raises(StoreRefused, match="made by a newer Belletje \\(version 99, this one knows 1\\)"):
+    with pytest.raises(StoreRefused, match="made by a newer Belletje \\(version 99, this one knows 2\\)"):
         open_store(*folders, pepper=PEPPER)
     with closing(Database(file)) as database:
         assert database.execute("PRAGMA user_version").fetchone() == (99,)
@@ -172,7 +173,19 @@ def test_migrating_again_changes_nothing(folders):
     before = (folders[0] / "belletje.db").read_bytes()
     open_store(*folders, pepper=PEPPER).close()
     assert (folders[0] / "belletje.db").read_bytes() == before
-    assert (len(RECORD.steps), len(LIVE.steps)) == (1, 1)
+    assert (len(RECORD.steps), len(LIVE.steps)) == (2, 1)
+
+
+def test_a_record_of_the_first_version_is_brought_up_to_date_and_keeps_what_it_had(folders):
+    folders[0].mkdir()
+    with closing(connection.connect(folders[0] / "belletje.db", replace(RECORD, steps=RECORD.steps[:1]))) as first:
+        first.execute("INSERT INTO space VALUES ('slack:T:C', 1, 'en', 'Europe/Amsterdam', NULL, 0, NULL, 7)")
+    store = open_store(*folders, pepper=PEPPER)
+    try:
+        space = store.run(lambda unit: unit.record.space(SpaceId("slack:T:C"))).result()
+    finally:
+        store.close()
+    assert space == Space(id=SpaceId("slack:T:C"), introduced=True, language=Language.ENGLISH, threshold=7)
 
 
 def test_a_live_file_of_another_installation_is_refused_and_left_alone(folders, tmp_path):

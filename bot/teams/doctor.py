@@ -1,0 +1,55 @@
+"""What Microsoft says of our credentials: belletje doctor asks, and tells the operator in sentences."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import jwt
+
+from bot.doctor import Finding, note, right, wrong
+from bot.settings import Settings
+from bot.teams.credentials import cloud_of, token_provider
+from bot.teams.gate import FETCH_SECONDS, Gate
+from bot.teams.package import PERMISSIONS
+
+WHY = {
+    "AADSTS7000215": "the secret is wrong; it is the value that is needed, not its number",
+    "AADSTS7000222": "the secret has expired; make a new one",
+    "AADSTS700016": "there is no such registration in this organisation",
+    "AADSTS90002": "there is no such organisation",
+    "AADSTS700027": "the certificate is not that of the registration",
+}
+"""Codes of Entra that an operator can mend (learn.microsoft.com/entra/identity-platform/reference-error-codes)."""
+
+
+async def examine_teams(settings: Settings) -> AsyncIterator[Finding]:
+    """The token and the keys. Nothing is posted, and what only Teams itself knows is named as such."""
+    if settings.problems():
+        return
+    if settings.teams_without_tokens:
+        yield note("TEAMS_WITHOUT_TOKENS is set: everybody on this machine is let in. It is for trying out.")
+        return
+    yield await _token(settings)
+    yield await _keys(settings)
+    yield note(
+        "Whether the app was uploaded, and with which permissions, only Teams knows. Those that it may ask for: "
+        f"{', '.join(PERMISSIONS)}."
+    )
+
+
+async def _token(settings: Settings) -> Finding:
+    try:
+        provider = token_provider(settings)
+        token = await provider.get_app_token() if provider else None
+    except (ValueError, OSError, TypeError) as error:
+        known = next((why for code, why in WHY.items() if code in str(error)), None)
+        return wrong(f"Microsoft gives no token: {known or 'it cannot be reached, or does not say why'}.")
+    return right("Microsoft gives us tokens.") if token else wrong("Microsoft gives no token.")
+
+
+async def _keys(settings: Settings) -> Finding:
+    options = Gate.options_for(settings.teams_client_id or "", cloud_of(settings))
+    try:
+        keys = await asyncio.to_thread(jwt.PyJWKClient(options.jwks_uri, timeout=FETCH_SECONDS).get_signing_keys)
+    except jwt.PyJWKClientError:
+        return wrong("Microsoft's signing keys cannot be fetched; without them nobody is let in. Check the way out.")
+    return right(f"Microsoft's signing keys can be fetched: {len(keys)}.")

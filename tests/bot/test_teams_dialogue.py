@@ -1,0 +1,152 @@
+"""The bell and the check-out in Teams, as people see them: the story from the welcome to forgetting."""
+
+import pytest
+from teams_talk import NAMES, teams_talk
+
+TEN = tuple(f"P{n}" for n in range(10))
+
+
+async def has_the_bell(team):
+    """Anna called for the bell and somebody said yes: who."""
+    await team.says("Anna", "@Belletje advocaat")
+    await team.presses("Anna", "Doe maar", team.only_for("Anna")[-1])
+    (who,) = team.asked()
+    await team.presses(who, "Ja, is goed", team.only_for(who)[-1])
+    return who
+
+
+async def test_the_one_who_adds_it_is_welcomed_and_the_team_is_not(tmp_path, monkeypatch):
+    async with teams_talk(tmp_path, monkeypatch) as team:
+        assert team.reads("Anna").split("\n")[-2:] == [
+            "Je hebt mij toegevoegd aan Weekstart. Ik zeg daar niets, tot iemand begint.",
+            "[Gewoon beginnen] [Eerst kiezen] [Wat wordt er bewaard?]",
+        ]
+        assert (team.channel(), [team.only_for(who) for who in ("Bram", "Chaima")]) == ([], [[], []])
+        await team.presses("Anna", "Gewoon beginnen", team.only_for("Anna")[-1])
+        assert team.reads("Anna") == "Mooi. Typ @Belletje advocaat in Weekstart als jullie overleg begint."
+
+
+@pytest.mark.parametrize("place", ["chat", "channel", "meeting"])
+async def test_a_bell_from_the_call_to_the_thanks(tmp_path, monkeypatch, place):
+    async with teams_talk(tmp_path, monkeypatch, place) as team:
+        who = await has_the_bell(team)
+        name = NAMES[who]
+        assert team.channel() == [
+            f"🔔 @{name} **heeft vandaag het belletje.** @{name} stelt de vragen die anders blijven liggen. "
+            "Dat hoort bij de rol.\nZie jij het echt anders? Zeg het gerust. Daar heb je geen belletje voor nodig.\n"
+            "[Bellen] [Wat is dit?]"
+        ]
+        card = team.only_for(who)[-1]
+        assert card.plain().split("\n")[0] == "Jij hebt vandaag het belletje"
+        assert await team.presses(who, "Bellen", card) == "Gedaan."
+        (bell, ring) = team.messages()
+        assert (
+            ring.plain()
+            == "🔔 Daar is het belletje. Vijf minuten voor een andere kijk. Eerst luisteren, dan doorvragen."
+        )
+        assert ring.root == (bell.id if place == "channel" else None)
+        assert await team.presses("Esra", "Bellen", bell) == "Het belletje klinkt al. Die vijf minuten lopen nog."
+        assert await team.presses("Anna", "Overleg is klaar", team.only_for("Anna")[-1]) == (
+            "Het belletje is afgerond. De voorzitter krijgt nog één vraag, in een privébericht."
+        )
+        assert team.channel()[0] == (
+            "🔔 Het belletje ging vandaag rond.\nDank aan wie het belletje had, en aan iedereen die luisterde."
+        )
+        await team.presses("Anna", "Meegewogen", team.only_for("Anna")[-1])
+        assert team.channel()[0].split("\n")[-1] == "Het is meegewogen in het besluit."
+        assert team.reads(who) == "Dank je wel dat jij vandaag het belletje had. Het hielp om even anders te kijken."
+        assert (team.teams.complaints, team.teams.answers) == ([], [])
+
+
+async def test_passing_on_is_the_holders_and_nobody_sees_who_said_no(tmp_path, monkeypatch):
+    async with teams_talk(tmp_path, monkeypatch) as team:
+        first = await has_the_bell(team)
+        await team.presses(first, "Doorgeven", team.only_for(first)[-1])
+        assert team.channel() == ["🔔 Het belletje gaat door naar iemand anders. Ik vraag het even rond."]
+        (second,) = team.asked()
+        assert second != first
+        card = team.only_for(second)[-1]
+        assert await team.presses(second, "Nu even niet", card) == "Deze vraag is voorbij. Je hoeft niets te doen."
+        assert (
+            team.reads(second) == "Deze vraag is voorbij. Je hoeft niets te doen."
+        )  # also after Teams draws the card anew
+        team.teams.reload(team.people[second])
+        assert team.reads(second) == "Deze vraag is voorbij. Je hoeft niets te doen."
+        assert team.channel() == ["🔔 Het belletje gaat door naar iemand anders. Ik vraag het even rond."]
+
+
+async def test_a_check_out_is_answered_on_the_card_and_shown_in_bands(tmp_path, monkeypatch):
+    async with teams_talk(tmp_path, monkeypatch, people=("Anna", *TEN, "Q1", "Q2")) as team:
+        said = await team.says("Anna", "@Belletje uitcheck")
+        assert said == "De uitcheck is open tot 17:00."
+        _spoken, form = team.messages()
+        choices = "( ) Ja ( ) Deels ( ) Nee ( ) Niet van toepassing"
+        assert form.plain().split("\n") == [
+            "💬 Uitcheck. 3 korte vragen, één minuut. Je naam komt er niet bij. Open tot 17:00.",
+            "We tellen je antwoord op bij de andere, zonder je naam. We laten pas iets zien vanaf 6 mensen samen.",
+            "[Lees meer]",
+            "Hebben we alle perspectieven gehoord? *",
+            choices,
+            "Denk aan inwoners, aan wie het moet uitvoeren en aan wie het anders ziet.",
+            "Kon je zeggen wat je wilde zeggen? *",
+            choices,
+            "Is er echt geluisterd naar wie het anders zag? *",
+            choices,
+            "Zag niemand het anders? Kies dan “niet van toepassing”.",
+            "Na versturen kun je niets meer veranderen. We weten dan niet welk antwoord van jou is.",
+            "[Versturen] [Uitcheck sluiten]",
+        ]
+        yes = {"one.00": "00", "one.01": "00", "one.02": "01"}
+        for who in TEN[:6]:
+            assert await team.presses(who, "Versturen", form, yes) == "Dank je wel. Je antwoorden tellen mee."
+        assert (
+            await team.presses(TEN[0], "Versturen", form, yes, stale=True)
+            == "Je hebt al meegedaan. Eén keer is genoeg."
+        )
+        assert len(team.messages()) == 2  # no message and no edit while answers come in
+        await team.passes(hours=8)
+        assert team.channel() == [
+            "Voor we stoppen: wie ziet het nog anders? Neem er één minuut voor.",
+            "Zo keken jullie terug (6 antwoorden, in grote stappen)\n"
+            "Hebben we alle perspectieven gehoord?\nJa: de meesten of iedereen.\n"
+            "Kon je zeggen wat je wilde zeggen?\nJa: de meesten of iedereen.\n"
+            "Is er echt geluisterd naar wie het anders zag?\nDeels: de meesten of iedereen.\n"
+            "Vraag niet wie wat koos. Ook één stem kan belangrijk zijn.\n"
+            "Om over te praten: hoe merkt iemand dat we echt geluisterd hebben?",
+        ]
+        assert (team.teams.complaints, team.teams.answers) == ([], [])
+
+
+async def test_a_bare_mention_shows_three_buttons_and_help_the_words(tmp_path, monkeypatch):
+    async with teams_talk(tmp_path, monkeypatch) as team:
+        assert await team.says("Bram", "@Belletje") == (
+            "Wat wil je doen?\n[Zoek iemand voor het belletje] [Open een uitcheck] [Wat kan ik nog meer?]"
+        )
+        menu = team.only_for("Bram")[-1]
+        assert (await team.presses("Bram", "Wat kan ik nog meer?", menu)).split("\n")[:2] == [
+            "Dit kun je hier doen:",
+            "@Belletje advocaat zoekt iemand voor het belletje. Noem mensen of een groep met @ als niet iedereen meedoet.",
+        ]
+
+
+async def test_what_is_kept_about_me_and_erasing_it(tmp_path, monkeypatch):
+    async with teams_talk(tmp_path, monkeypatch) as team:
+        who = await has_the_bell(team)
+        shown = await team.says(who, "@Belletje vergeet mij")
+        assert shown.split("\n")[0] == "Wat we hier van jou bewaren"
+        erased = await team.presses(who, "Wis dit", team.only_for(who)[-1])
+        assert erased == (
+            "Dit is gewist:\n• Je nummer bij Teams, en hoe ver je beurt is.\n• Dat je het belletje het laatst had.\n"
+            "• Dat je nu het belletje hebt, tot het overleg klaar is.\n"
+            "• Dat je voor dit belletje gevraagd kunt worden, tot het overleg klaar is.\n"
+            "Je antwoorden kunnen we niet wissen, want we weten niet welke van jou zijn."
+        )
+
+
+async def test_the_last_one_out_leaves_only_counts(tmp_path, monkeypatch):
+    async with teams_talk(tmp_path, monkeypatch) as team:
+        await has_the_bell(team)
+        await team.teams.remove(team.place, by=team.people["Anna"])
+        await team.settle()
+        left = await team.bot.service.run(lambda unit: (unit.record.spaces(), unit.live.spaces()))
+        assert left == ((), ())
