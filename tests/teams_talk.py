@@ -1,7 +1,9 @@
 """A team in Teams, and a real bot at the other end of real HTTP with real tokens."""
 
 import contextlib
+import json
 from datetime import timedelta
+from pathlib import Path
 
 from helpers import StillClock, listening, settings_for
 from teams_standin import Tenant
@@ -16,6 +18,37 @@ NAMES = {
     "Daan": "Daan Bos",
     "Esra": "Esra Yilmaz",
 }
+
+
+RECORDED = Path(__file__).parent / "recorded" / "teams"
+
+
+def recorded(name):
+    return json.loads((RECORDED / f"{name}.json").read_text())["body"]
+
+
+def command(team, **more):
+    """What Anna's client would send for ``@Belletje advocaat``, or something else in its place."""
+    body = recorded("message_group_mention")
+    bot = {"id": team.teams.bot_id, "name": "Belletje"}
+    anna = team.people["Anna"]
+    return {
+        **body,
+        "text": "<at>Belletje</at> advocaat",
+        "recipient": bot,
+        "entities": [{"type": "mention", "mentioned": bot, "text": "<at>Belletje</at>"}],
+        "from": {"id": anna.id, "name": anna.name, "aadObjectId": anna.aad},
+        "serviceUrl": team.teams.connector_url,
+        "conversation": {
+            "isGroup": True,
+            "conversationType": "groupChat",
+            "tenantId": team.teams.tenant_id,
+            "id": team.place.id,
+        },
+        "channelData": {"tenant": {"id": team.teams.tenant_id}},
+        "locale": "nl-NL",
+        **more,
+    }
 
 
 def teams_settings(folder, teams, **more):
@@ -88,10 +121,11 @@ class TeamsTalk:
 
 
 @contextlib.asynccontextmanager
-async def teams_talk(folder, monkeypatch, place="chat", people=tuple(NAMES), tenant=None, **more):
+async def teams_talk(folder, monkeypatch, place="chat", people=tuple(NAMES), before=lambda _teams: None, **more):
     """A team whose bot was just added by Anna; ``place`` is a chat, a meeting or a channel."""
     clock = StillClock()
-    async with Tenant(repeat_after=2.0, **(tenant or {})) as teams:
+    async with Tenant(repeat_after=2.0) as teams:
+        before(teams)
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(teams.ca_file))
         members = {name: teams.person(NAMES.get(name, name)) for name in people}
         everybody = list(members.values())

@@ -41,7 +41,7 @@ async def _token(settings: Settings) -> Finding:
         provider = token_provider(settings)
         token = await provider.get_app_token() if provider else None
     except (ValueError, OSError, TypeError) as error:
-        known = next((why for code, why in WHY.items() if code in str(error)), None)
+        known = WHY.get(str(error))
         return wrong(f"Microsoft gives no token: {known or 'it cannot be reached, or does not say why'}.")
     return right("Microsoft gives us tokens.") if token else wrong("Microsoft gives no token.")
 

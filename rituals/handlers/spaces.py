@@ -76,7 +76,7 @@ def arrived(command: Arrived, unit: Unit, _moment: datetime, seed: bytes) -> Out
     before = unit.record.address(command.space)
     if command.address and command.address != before:
         unit.record.keep_address(command.space, command.address)
-    if before:  # said again, as platforms do
+    if before and command.space in unit.record.spaces():  # said again, as platforms do
         return Outcome()
     unit.record.save_space(unit.record.space(command.space))
     where = Slot(space=command.space, about=fresh(seed), kind="welcome", recipient=command.actor)
