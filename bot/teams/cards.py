@@ -7,7 +7,7 @@ Only a paragraph with a person in it is a text block, because mentions work nowh
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -141,7 +141,7 @@ class _Drawing:
             case Buttons(buttons=buttons):
                 return self._buttons(buttons)
             case _:
-                return [self._text(part.text)]
+                return self._lines(part.text)
 
     def _buttons(self, buttons: tuple[Button, ...]) -> list[Element]:
         """In a row; the form that one of them opens stands above, and that button sends it."""
@@ -152,7 +152,7 @@ class _Drawing:
     def _filled_in(self, form: Form) -> list[Element]:
         more = [self._actions([self._action(form.more)])] if form.more else []
         fields = [element for each in form.fields for element in self._input(each)]
-        return [self._text(form.intro), *more, *fields, *([self._text(form.final)] if form.final else [])]
+        return [*self._lines(form.intro), *more, *fields, *self._lines(form.final)]
 
     def _actions(self, actions: list[Element]) -> Element:
         return {"type": "ActionSet", "actions": actions}
@@ -223,6 +223,16 @@ class _Drawing:
                     **({"value": asked.written} if asked.written else {}),
                 }
 
+    def _lines(self, text: Text) -> list[Element]:
+        """A block for each line: not every client breaks lines inside one."""
+        lines: list[list[Span]] = [[]]
+        for span in text:
+            first, *others = span.text.split("\n")
+            lines[-1].append(replace(span, text=first))
+            lines += [[replace(span, text=other)] for other in others]
+        blocks = [self._text(tuple(span for span in line if span.text)) for line in lines if any(s.text for s in line)]
+        return [block if place == 0 else {**block, "spacing": "None"} for place, block in enumerate(blocks)]
+
     def _text(self, text: Text, *, subtle: bool = False) -> Element:
         if any(span.kind is Kind.PERSON for span in text):
             words = "".join(self._marked(span) for span in text)
@@ -279,5 +289,5 @@ def _plain_span(span: Span, known: Known) -> str:
 
 
 def _escaped(text: str) -> str:
-    """The marks that a text block would read (commonmark.org); line breaks become the two that it needs."""
-    return MARKUP.sub(r"\\\1", text).replace("\n", "\n\n")
+    """The marks that a text block would read (commonmark.org)."""
+    return MARKUP.sub(r"\\\1", text)

@@ -4,6 +4,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot.texts import Span, Text, code, person, plain
+from bot.views.checkout import promise_page
 from bot.views.message import (
     Button,
     Buttons,
@@ -193,7 +194,9 @@ def explain(voice: Voice) -> Message:
 def privacy(voice: Voice) -> Message:
     say, platform = voice.say, voice.platform.name
     here: dict[str, str] = {"space": voice.space.id}
-    promise = Button(label=say.label("promise.title"), intent=Intent.PROMISE, arguments=here)
+    promise = Button(
+        label=say.label("promise.title"), intent=Intent.PROMISE, arguments=here, unfolds=promise_page(voice)
+    )
     mine = Button(label=say.label("me.title"), intent=Intent.MY_DATA, arguments=here)
     kept = lines(
         say("privacy.bell", platform=platform),
@@ -231,7 +234,7 @@ def help_page(voice: Voice, said: str = "") -> Message:
     buttons = Buttons(
         buttons=(
             Button(label=voice.command().text, intent=Intent.CALL, primary=True),
-            Button(label=say.label("bell.what"), intent=Intent.EXPLAIN),
+            Button(label=say.label("bell.what"), intent=Intent.EXPLAIN, unfolds=explain(voice)),
             Button(label=say.label("settings.title"), intent=Intent.SETTINGS),
             Button(label=say.label("welcome.kept"), intent=Intent.PRIVACY),
         )

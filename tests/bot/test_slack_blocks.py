@@ -2,195 +2,24 @@
 
 import json
 import os
-from dataclasses import replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from examples import SHOWN, everything, voice_in
 from slack_standin.blocks import problems_of_message, problems_of_view
 
 from bot.slack.blocks import blocks, message_view, summary, view
 from bot.texts import Span
 from bot.views import VIEWS, render
-from bot.views.checkout import promise_page
 from bot.views.message import Button, Message, Paragraph
 from bot.views.message import Form as ViewForm
 from bot.views.replies import first_use
-from bot.views.space import elsewhere, explain, help_page, menu, one_line, pick_people, privacy, refused
-from bot.views.voice import Platform, Voice
 from rituals import effects, replies
-from rituals.checkout import CheckOut, Form, Release
 from rituals.commands import Invited
-from rituals.errors import Because, Refusal
-from rituals.identifiers import CheckOutId, MeetingId, ParticipantId, SpaceId
-from rituals.meeting import Done, State
-from rituals.people import Reason
-from rituals.publication import publish
-from rituals.questions import SETS, Question, SetName
-from rituals.space import Language, Space
+from rituals.identifiers import ParticipantId
+from rituals.space import Language
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "slack"
-M, ANNA = MeetingId("0123456789abcdef"), ParticipantId("U01ANNA")
-SPACE = Space(id=SpaceId("slack:T01TEAM:C01TEAM"), word="tegenspraak")
-NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
-INVITED = Invited(people=(ANNA,), groups=("S01",))
-
-C = CheckOutId("fedcba9876543210")
-CHECKOUT = CheckOut(
-    id=C,
-    space=SPACE.id,
-    chair=ANNA,
-    form=Form.MEETING,
-    name=SetName.STANDARD,
-    version=0,
-    questions=SETS[SetName.STANDARD],
-    threshold=6,
-    opened_at=NOON,
-    closes_at=NOON,
-)
-SEEN = publish(9, ((6, 2, 1, 0), (3, 4, 2, 0), (9, 0, 0, 0)), 6)
-SIX = publish(6, ((4, 1, 1, 0),), 6)
-DECIDED = publish(12, ((12, 8, 4, 5, 0, 1, 2, 0), (1, 1, 10, 0), (12, 0, 0, 0)), 6)
-RELEASE = Release(
-    id=C,
-    space=SPACE.id,
-    form=Form.MEETING,
-    name=SetName.STANDARD,
-    version=0,
-    closed_on=NOON.date(),
-    published=SEEN,
-)
-ALL_OF_ME = replies.MyData(
-    turn=True,
-    had_last=True,
-    paused_until=date(2027, 3, 1),
-    roles=("holder", "asked", "chair"),
-    author=True,
-    marked=True,
-)
-NOTHING_OF_ME = replies.MyData(turn=False, had_last=False, paused_until=None, roles=(), author=False, marked=False)
-
-SHOWN = {
-    "ask_card": effects.AskCard(meeting=M, until=NOON),
-    "role_card": effects.RoleCard(meeting=M),
-    "card_over": effects.CardOver(),
-    "open_call": effects.OpenCall(meeting=M),
-    "announcement": effects.Announcement(meeting=M, holder=ANNA),
-    "announcement_again": effects.Announcement(meeting=M, holder=ANNA, again=True),
-    "looking": effects.Looking(),
-    "withdrawn": effects.Withdrawn(),
-    "ended": effects.Ended(),
-    **{f"ended_{done}": effects.Ended(done=done) for done in Done},
-    "ringing": effects.Ringing(),
-    "chair_card": effects.ChairCard(meeting=M, holder=ANNA),
-    "chair_card_over": effects.ChairCardOver(),
-    "done_ask": effects.DoneAsk(meeting=M),
-    "done_answer": effects.DoneAnswer(done=Done.WEIGHED),
-    "done_expired": effects.DoneAnswer(done=None),
-    "thanks": effects.Thanks(rung=True),
-    "thanks_not_rung": effects.Thanks(rung=False),
-    "welcome": effects.Welcome(),
-    "settings_changed": effects.SettingsChanged(by=ANNA, space=SPACE),
-    "first_use": replies.FirstUse(invited=INVITED),
-    "asking_around": replies.AskingAround(minutes=3),
-    "declined": replies.Declined(),
-    "status_none": replies.Status(),
-    "status_asking": replies.Status(state=State.ASKING, meeting=M),
-    "status_open": replies.Status(state=State.OPEN, meeting=M),
-    "status_announced": replies.Status(state=State.ANNOUNCED, meeting=M, holder=ANNA, invited=INVITED),
-    "status_under_way": replies.Status(state=State.UNDER_WAY, meeting=M, holder=ANNA, invited=Invited()),
-    "rang": replies.Rang(),
-    "still_ringing": replies.StillRinging(),
-    "passed_on": replies.PassedOn(),
-    "redrawing": replies.Redrawing(),
-    "cancelled": replies.Cancelled(),
-    "concluded": replies.Concluded(),
-    "handed_over": replies.HandedOver(to=ANNA),
-    "paused": replies.Paused(until=date(2027, 3, 1)),
-    "pause_over": replies.Paused(until=None),
-    "settings_shown": replies.SettingsShown(space=SPACE),
-    "spoken_line": effects.SpokenLine(),
-    "checkout_open": effects.CheckOutOpen(checkout=CHECKOUT),
-    "checkout_open_round": effects.CheckOutOpen(
-        checkout=replace(CHECKOUT, form=Form.ROUND, name=SetName.SHORT, questions=SETS[SetName.SHORT])
-    ),
-    "checkout_closed": effects.CheckOutClosed(questions=SETS[SetName.STANDARD], published=SEEN),
-    "checkout_closed_six": effects.CheckOutClosed(questions=SETS[SetName.SHORT], published=SIX),
-    "checkout_closed_decision": effects.CheckOutClosed(questions=SETS[SetName.DECISION], published=DECIDED),
-    "checkout_too_few": effects.CheckOutClosed(questions=SETS[SetName.SHORT], published=None, early=True),
-    "checkout_withdrawn": effects.CheckOutWithdrawn(),
-    "questions_changed": effects.QuestionsChanged(by=ANNA, questions=(Question(words="Was <er> *tijd*?"),)),
-    "questions_removed": effects.QuestionsChanged(by=ANNA, questions=()),
-    "announcement_last": effects.Announcement(meeting=M, holder=ANNA, last=RELEASE),
-    "choose_form": replies.ChooseForm(name=SetName.SHORT),
-    "spoken_asked": replies.SpokenAsked(),
-    "opened": replies.Opened(form=Form.MEETING, until=NOON),
-    "opened_round": replies.Opened(form=Form.ROUND, until=NOON),
-    "answer_form": replies.AnswerForm(checkout=CHECKOUT),
-    "answer_form_reflection": replies.AnswerForm(
-        checkout=replace(CHECKOUT, name=SetName.REFLECTION, questions=SETS[SetName.REFLECTION])
-    ),
-    "answer_form_decision": replies.AnswerForm(
-        checkout=replace(CHECKOUT, name=SetName.DECISION, questions=SETS[SetName.DECISION])
-    ),
-    "answer_form_own": replies.AnswerForm(
-        checkout=replace(CHECKOUT, name=SetName.OWN, questions=(Question(words="Was <er> *tijd*?"),))
-    ),
-    "counted": replies.Counted(),
-    "confirm_cancel": replies.ConfirmCancel(checkout=C),
-    "checkout_open_own": effects.CheckOutOpen(
-        checkout=replace(
-            CHECKOUT, name=SetName.OWN, questions=(Question(words="Was <er> *tijd*?"), Question(words="Ruimte?"))
-        ),
-        author=ANNA,
-    ),
-    "offer": effects.BellOffer(),
-    "announcement_last_decision": effects.Announcement(
-        meeting=M, holder=ANNA, last=replace(RELEASE, name=SetName.DECISION, published=DECIDED)
-    ),
-    "confirm_close": replies.ConfirmClose(checkout=C, form=Form.MEETING, threshold=6, until=NOON),
-    "checkout_ended": replies.CheckOutEnded(),
-    "checkout_cancelled": replies.CheckOutCancelled(),
-    "questions_shown": replies.QuestionsShown(questions=(Question(words="Was er tijd?"),)),
-    "questions_preview": replies.QuestionsPreview(questions=(Question(words="Was <er> *tijd*?"),)),
-    "questions_preview_none": replies.QuestionsPreview(questions=()),
-    "questions_kept": replies.QuestionsKept(),
-    "my_data": ALL_OF_ME,
-    "my_data_none": NOTHING_OF_ME,
-    "erased": replies.Erased(was=ALL_OF_ME),
-    "erased_none": replies.Erased(was=NOTHING_OF_ME),
-    "settings_kept": replies.SettingsKept(),
-    "introduced": replies.Introduced(),
-    "nobody_eligible": replies.NobodyEligible(why_not=dict.fromkeys(Reason, 2)),
-    "nobody_else": replies.NobodyEligible(why_not={}),
-}
-
-REFUSED = {
-    because: Refusal(because, n=50, name=ANNA, said="@jan <!channel>", most=50, words="vragen") for because in Because
-}
-
-
-def voice_in(language, contact="Jo de Vries"):
-    space = Space(id=SPACE.id, language=language, word="tegenspraak")
-    return Voice(space=space, contact=contact, word="tegenspraak", platform=Platform(name="Slack"))
-
-
-def everything(voice):
-    """Each thing that can be shown, by name."""
-    yield from ((name, render(what, voice)) for name, what in SHOWN.items())
-    yield from ((f"refused_{because}", refused(refusal, voice)) for because, refusal in REFUSED.items())
-    yield "explain", explain(voice)
-    yield "promise", promise_page(voice)
-    yield "privacy", privacy(voice)
-    yield "help", help_page(voice)
-    yield "menu", menu(voice)
-    yield "elsewhere", elsewhere(voice, ANNA)
-    yield "help_nearest", help_page(voice, "annulleer")
-    yield "help_unknown", help_page(voice, "<!channel> *x*")
-    yield "pick_people", pick_people(voice, {"replaces": M})
-    yield from (
-        (key, one_line(key, voice)) for key in ("failed", "first_use.dismissed", "busy", "co.failed", "co.stays_open")
-    )
 
 
 def test_every_content_and_reply_has_a_view_and_an_example():

@@ -150,3 +150,32 @@ async def test_the_last_one_out_leaves_only_counts(tmp_path, monkeypatch):
         await team.settle()
         left = await team.bot.service.run(lambda unit: (unit.record.spaces(), unit.live.spaces()))
         assert left == ((), ())
+
+
+async def test_what_a_button_would_show_unfolds_in_the_card(tmp_path, monkeypatch):
+    async with teams_talk(tmp_path, monkeypatch) as team:
+        await has_the_bell(team)
+        (bell,) = team.messages()
+        (what,) = [action for action in bell.card["body"][-1]["actions"] if action["title"] == "Wat is dit?"]
+        assert what["type"] == "Action.ShowCard"
+        assert what["card"]["body"][0]["inlines"][0]["text"].startswith("Wie het belletje heeft, kijkt vijf minuten")
+
+
+async def test_whoever_does_not_close_after_all_sees_the_questions_again(tmp_path, monkeypatch):
+    async with teams_talk(tmp_path, monkeypatch, people=("Anna", *TEN, "Q1", "Q2")) as team:
+        await team.says("Anna", "@Belletje uitcheck")
+        await team.passes(minutes=20)
+        form = team.messages()[-1]
+        warning = await team.presses("Anna", "Uitcheck sluiten", form)
+        assert warning.split("\n")[-1] == "[Open laten tot 17:00] [Toch sluiten]"
+        again = await team.presses("Anna", "Open laten tot 17:00", form)
+        assert again.split("\n")[-1] == "[Versturen] [Niet nu]"
+
+
+async def test_what_was_filled_in_wrongly_stays(tmp_path, monkeypatch):
+    async with teams_talk(tmp_path, monkeypatch) as team:
+        await team.says("Anna", "@Belletje instellingen")
+        form = team.only_for("Anna")[-1]
+        said = await team.presses("Anna", "Bewaren", form, {"text.threshold": "3"})
+        assert said == "Kies een getal van 6 tot en met 50."
+        assert team.only_for("Anna")[-1].plain() == form.plain()

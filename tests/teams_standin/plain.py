@@ -122,7 +122,7 @@ def elements(part: Any) -> Iterator[Json]:
         if "type" in part:
             yield part
         for key, value in part.items():
-            if key not in {"data", "fallback", "refresh", "msteams"}:
+            if key not in {"data", "choices.data", "fallback", "refresh", "msteams"}:
                 yield from elements(value)
     elif isinstance(part, list):
         for one in part:
