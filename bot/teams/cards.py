@@ -151,7 +151,7 @@ class _Drawing:
 
     def _filled_in(self, form: Form) -> list[Element]:
         more = [self._actions([self._action(form.more)])] if form.more else []
-        fields = [element for each in form.fields for element in self._input(each)]
+        fields = [self._input(each) for each in form.fields]
         return [*self._lines(form.intro), *more, *fields, *self._lines(form.final)]
 
     def _actions(self, actions: list[Element]) -> Element:
@@ -185,13 +185,10 @@ class _Drawing:
         }
         return {**action, "style": "positive"} if primary else action
 
-    def _input(self, asked: Field) -> list[Element]:
-        hint = None if isinstance(asked, PeopleField) else asked.hint
-        below: list[Element] = [self._text((Span(text=hint),), subtle=True)] if hint else []
-        return [self._control(asked), *below]
-
-    def _control(self, asked: Field) -> Element:
-        about: Element = {"label": asked.label}
+    def _input(self, asked: Field) -> Element:
+        """A field; its hint is part of the label, so that it is seen and read aloud before the choices."""
+        hint = "" if isinstance(asked, PeopleField) else asked.hint
+        about: Element = {"label": f"{asked.label} {hint}".strip()}
         must = {"isRequired": True, "errorMessage": self._known.wrong}
         match asked:
             case PeopleField():
@@ -231,13 +228,13 @@ class _Drawing:
             lines[-1].append(replace(span, text=first))
             lines += [[replace(span, text=other)] for other in others]
         blocks = [self._text(tuple(span for span in line if span.text)) for line in lines if any(s.text for s in line)]
-        return [block if place == 0 else {**block, "spacing": "None"} for place, block in enumerate(blocks)]
+        return [block if place == 0 else {**block, "spacing": "Small"} for place, block in enumerate(blocks)]
 
-    def _text(self, text: Text, *, subtle: bool = False) -> Element:
+    def _text(self, text: Text) -> Element:
         if any(span.kind is Kind.PERSON for span in text):
             words = "".join(self._marked(span) for span in text)
             return {"type": "TextBlock", "text": words[:1].upper() + words[1:], "wrap": True}
-        return {"type": "RichTextBlock", "inlines": [_run(span, self._known, subtle=subtle) for span in text]}
+        return {"type": "RichTextBlock", "inlines": [_run(span, self._known) for span in text]}
 
     def _marked(self, span: Span) -> str:
         if span.kind is Kind.PERSON:
@@ -262,14 +259,12 @@ class _Drawing:
         return shown
 
 
-def _run(span: Span, known: Known, *, subtle: bool) -> Element:
+def _run(span: Span, known: Known) -> Element:
     run: Element = {"type": "TextRun", "text": _plain_span(span, known)}
     if span.bold:
         run["weight"] = "Bolder"
     if span.italic:
         run["italic"] = True
-    if subtle:
-        run["isSubtle"] = True
     if span.kind is Kind.CODE:
         run["fontType"] = "Monospace"
     if span.kind is Kind.SPACE:

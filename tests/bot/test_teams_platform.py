@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -19,8 +20,10 @@ from teams_standin import Tenant
 from teams_talk import TeamsTalk, command, teams_settings, teams_talk
 
 from bot.asgi import application
+from bot.cli import main
 from bot.doctor import Verdict
 from bot.platforms import connected
+from bot.settings import Settings
 from bot.teams.doctor import examine_teams
 from bot.teams.package import PERMISSIONS, english, manifest, package, requests
 from bot.words import understand
@@ -293,3 +296,16 @@ def test_a_stray_env_file_changes_nothing(tmp_path):
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True, env=clean
     )
     assert made.stdout == "None\n"
+
+
+def test_the_guide_gives_the_reason_for_every_permission():
+    guide = (Path(__file__).parents[2] / "docs" / "teams.md").read_text()
+    assert dict(re.findall(r"^\| `([A-Za-z.]+)` \| (.*) \|$", guide, re.MULTILINE)) == PERMISSIONS
+
+
+def test_the_guide_names_only_settings_and_options_that_exist():
+    guide = (Path(__file__).parents[2] / "docs" / "teams.md").read_text()
+    named = {name.lower() for name in re.findall(r"\b(?:TEAMS|BELLETJE)_[A-Z_]+", guide)}
+    assert named - Settings.model_fields.keys() == set()
+    options = {option for parameter in main.commands["teams-package"].params for option in parameter.opts}
+    assert set(re.findall(r"(?<!\S)--[a-z][a-z-]+", guide)) - options == set()
