@@ -22,9 +22,9 @@ from bot.settings import Settings
 from bot.wiring import open_settings
 from rituals.commands import OpenCheckOut
 from rituals.handlers import handle
-from rituals.identifiers import ParticipantId
+from rituals.identifiers import ParticipantId, SpaceId
 from rituals.ports import Unit
-from rituals.space import Language, Space
+from rituals.space import Address, Language, Space
 
 THROUGHPUT_AT_LEAST, P99_WITHIN, P99_WITHIN_MS, MINUTE = 0.8, 1.5, 500, 60.0
 CONNECTIONS, ROUNDS = 32, 3
@@ -38,7 +38,7 @@ def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as name, running(STANDIN) as slack:
         folder = Path(name) / "data"
         spaces.make(folder, press.WARM_UP.spaces)
-        checkouts = [_open(folder, number) for number in range(FIRST, FIRST + ROUNDS)]
+        checkouts = [open_checkout(folder, number, spaces.space_id(number)) for number in range(FIRST, FIRST + ROUNDS)]
         told = settings_for(folder, slack)
         with running(BELLETJE, told) as ours, running(BARE, told) as bare:
             asyncio.run(press.measure(press.WARM_UP, 0, ours, bare, slack))
@@ -46,7 +46,7 @@ def figures() -> Iterator[Figure]:
                 asyncio.run(_round(number, checkout, ours, bare, slack))
                 for number, checkout in enumerate(checkouts, FIRST)
             ]
-        lost = [len(CROWD) - _counted(folder, number) for number in range(FIRST, FIRST + ROUNDS)]
+        lost = [len(CROWD) - counted(folder, spaces.space_id(number)) for number in range(FIRST, FIRST + ROUNDS)]
     if any(lost):
         raise RuntimeError(f"answers were lost: {lost}")
     yield from _told(pairs)
@@ -71,13 +71,14 @@ def _told(pairs: list[tuple["press.Round", "press.Round"]]) -> Iterator[Figure]:
     yield Figure(figure=f"{at}: all", value=max(ours.seconds for ours, _ in pairs), unit="s", goal=MINUTE)
 
 
-def _open(folder: Path, number: int) -> str:
+def open_checkout(folder: Path, number: int, space: SpaceId, address: Address | None = None) -> str:
     """An open check-out in a space of its own, as somebody's command made it."""
     store = open_settings(Settings(belletje_data_dir=folder, belletje_live_dir=None))
-    space = spaces.space_id(number)
 
     def work(unit: Unit) -> str:
         unit.record.save_space(Space(id=space, introduced=True))
+        if address:
+            unit.record.keep_address(space, address)
         now = Clock().now() + timedelta(seconds=number)
         command = OpenCheckOut(space=space, actor=ParticipantId(CROWD[0]), people=None, language=Language.DUTCH)
         handle(command, unit, now, number.to_bytes(16, "big"))
@@ -92,11 +93,12 @@ def _open(folder: Path, number: int) -> str:
         store.close()
 
 
-def _counted(folder: Path, number: int) -> int:
+def counted(folder: Path, space: SpaceId) -> int:
+    """How many answers a check-out has."""
     store = open_settings(Settings(belletje_data_dir=folder, belletje_live_dir=None))
 
     def work(unit: Unit) -> int:
-        checkout = unit.live.checkout_in(spaces.space_id(number))
+        checkout = unit.live.checkout_in(space)
         return unit.live.tally(checkout)[0] if checkout else 0
 
     try:

@@ -178,12 +178,19 @@ async def measure(load: Load, first: int, ours: Running, bare: Running, slack: R
 
 
 async def round_of(
-    connections: int, requests: list[Request], server: Running, slack: Running, tells: tuple[str, ...]
+    connections: int,
+    requests: list[Request],
+    server: Running,
+    slack: Running | None = None,
+    tells: tuple[str, ...] = (),
+    *,
+    path: str = "/slack/events",
 ) -> Round:
     """Press, and wait until Slack has heard of everything."""
     async with aiohttp.ClientSession() as session:
-        before, used, began = await _heard(session, slack), server.cpu_seconds(), perf_counter()
-        latencies = await _press(connections, requests, server)
+        before = await _heard(session, slack) if tells else {}
+        used, began = server.cpu_seconds(), perf_counter()
+        latencies = await _press(connections, requests, f"{server.url}{path}")
         seconds = perf_counter() - began
         heard = before
         while any(heard.get(what, 0) < before.get(what, 0) + len(requests) for what in tells):
@@ -197,10 +204,9 @@ async def round_of(
     return Round(latencies=latencies, seconds=seconds, delivered_seconds=delivered_seconds, cpu_seconds=cpu)
 
 
-async def _press(connections: int, requests: list[Request], server: Running) -> list[float]:
+async def _press(connections: int, requests: list[Request], address: str) -> list[float]:
     """One after the other on each connection, until none is left; milliseconds of each."""
     left, latencies = iter(requests), []
-    address = f"{server.url}/slack/events"
 
     async def presser(session: aiohttp.ClientSession) -> None:
         for body, headers in left:

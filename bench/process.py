@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 PYTHON = [sys.executable]
 BELLETJE = [*PYTHON, str(Path(sys.executable).parent / "belletje"), "serve"]
 BARE = [*PYTHON, "-m", "bench.bare"]
+BARE_TEAMS = [*PYTHON, "-m", "bench.bare_teams"]
 STANDIN = [*PYTHON, "-m", "bench.standin"]
 
 
@@ -75,7 +76,7 @@ def settings_for(folder: Path, slack: Running) -> dict[str, str]:
     }
 
 
-UNWANTED = re.compile(r"(?i)^(belletje_.*|slack_.*|https?_proxy|all_proxy|pythondontwritebytecode)$")
+UNWANTED = re.compile(r"(?i)^(belletje_.*|slack_.*|teams_.*|https?_proxy|all_proxy|pythondontwritebytecode)$")
 """What would set the product, lead around the stand-in, or have our modules compiled anew at every start."""
 
 
