@@ -17,6 +17,7 @@ loop hands rows out and takes results back::
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -76,6 +77,7 @@ class Deliverer:
         self._wake = asyncio.Event()
         self._results: list[Result] = []
         self._under_way: set[asyncio.Task[None]] = set()
+        self.refusals: Counter[tuple[str, str]] = Counter()
 
     def wake(self) -> None:
         self._wake.set()
@@ -130,18 +132,25 @@ class Deliverer:
         try:
             result = Result(errand=errand, ending=Ending.DELIVERED, ref=await self._send(errand))
         except Throttled as throttled:
+            self._count(space, throttled)
             result = Result(errand=errand, ending=Ending.LATER, wait=throttled.wait)
         except NotAccepted as refused:
+            self._count(space, refused)
             log.warning("outbox.refused", error=type(refused).__name__, kind=errand.slot.kind)
             result = Result(errand=errand, ending=Ending.DROPPED)
         except (SpaceClosed, WorkspaceClosed) as closed:
+            self._count(space, closed)
             log.warning("outbox.closed", error=type(closed).__name__)
             result = Result(errand=errand, ending=Ending.DROPPED)
             await self._closed(space, isinstance(closed, WorkspaceClosed))
         except ChatError as unsure:
+            self._count(space, unsure)
             log.warning("outbox.unsure", error=type(unsure).__name__, kind=errand.slot.kind, attempt=errand.attempt)
         finally:
             self._results.append(result)
+
+    def _count(self, space: SpaceId, error: ChatError) -> None:
+        self.refusals[space.split(":", 1)[0], type(error).__name__] += 1
 
     async def _send(self, errand: Errand) -> str:
         slot = errand.slot

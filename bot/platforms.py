@@ -7,6 +7,7 @@ from typing import Protocol
 
 from starlette.routing import BaseRoute
 
+from bot import health
 from bot.chat import Chat
 from bot.clock import Clock
 from bot.settings import Settings
@@ -14,13 +15,16 @@ from bot.wiring import Bot, opened, running
 
 
 class Joining(Protocol):
-    """A platform that can be joined to a bot: how its space ids begin, its chat, and the routes it is called at."""
+    """A platform that can be joined to a bot: how its space ids begin, its chat, the routes it is called at, and
+    whether it can reach us as far as we know.
+    """
 
     @property
     def name(self) -> str: ...
     @property
     def chat(self) -> Chat: ...
     def listening(self, bot: Bot) -> AbstractAsyncContextManager[list[BaseRoute]]: ...
+    async def reached(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,4 +61,5 @@ async def connected(settings: Settings, *, clock: Clock | None = None) -> AsyncI
         bot = await stack.enter_async_context(running(settings, store, chats, clock))
         for platform in platforms:
             routes += await stack.enter_async_context(platform.listening(bot))
+        routes += health.routes(bot, {platform.name: platform.reached for platform in platforms})
         yield Connected(bot=bot, routes=routes)

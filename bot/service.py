@@ -91,6 +91,7 @@ class Service:
         self._house = house
         self._wake = wake
         self._half_done = False
+        self.ticked_at: datetime | None = None
         self._spaces: dict[SpaceId, Space] = {}  # as they stand in the record, which nobody else writes
 
     def chat(self, space: SpaceId) -> Chat:
@@ -206,6 +207,7 @@ class Service:
                 log.error("tick.failed", exc_info=failed)
         self._wake()
         await self.seal()
+        self.ticked_at = now
 
     async def seal(self) -> None:
         """See to it that nothing that was destroyed leaves a byte; what stands in the way is tried at the next tick."""

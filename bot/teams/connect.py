@@ -41,6 +41,10 @@ class Teams:
             await self.gate.keys.stop()
         await self.chat.close()
 
+    async def reached(self) -> bool:
+        """Whether the keys are there without which nobody is let in; that Teams finds us, only Teams knows."""
+        return self.gate is None or self.gate.keys.known
+
     @asynccontextmanager
     async def listening(self, bot: Bot) -> AsyncIterator[list[BaseRoute]]:
         """The routes to serve, until the block ends; then answers under way are finished."""

@@ -40,6 +40,11 @@ class Keys(jwt.PyJWKClient):
         self._stale_at = self._again_at = clock.now()
         self._fetching: asyncio.Task[None] | None = None
 
+    @property
+    def known(self) -> bool:
+        """Whether there are any."""
+        return bool(self._known)
+
     def get_signing_key_from_jwt(self, token: str | bytes) -> jwt.PyJWK:
         """The key of a token, if we have it; the network is not asked."""
         try:

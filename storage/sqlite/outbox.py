@@ -11,7 +11,7 @@ from datetime import datetime
 from rituals.effects import Clear, Closing, Effect, Forget, Say, Slot
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.ports import Errand
-from storage.records import Row, content_from_row, content_to_row, to_ms
+from storage.records import Row, content_from_row, content_to_row, from_ms, to_ms
 
 KEY = "about = ? AND kind = ? AND recipient = ? AND number = ?"
 
@@ -95,6 +95,10 @@ class OutboxSqlite:
 
     def forget_recipient(self, who: ParticipantId) -> None:
         self._db.execute("DELETE FROM message WHERE recipient = ?", (who,))
+
+    def oldest_due(self) -> datetime | None:
+        due = self._db.execute("SELECT min(due_at) FROM message WHERE due_at > 0").fetchone()[0]
+        return None if due is None else from_ms(due)
 
     def _errand(self, row: Row) -> Errand | None:
         """The errand in a row; one that cannot be read, as from another version, is dropped and delays nobody."""
