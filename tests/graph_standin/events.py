@@ -1,13 +1,12 @@
 """Meetings as their organiser makes and changes them, and as those invited answer."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from graph_standin import zones
 from graph_standin.model import Answer, CannotDo, Invitation, Mailbox, Role
-from graph_standin.patterns import Pattern
 
 if TYPE_CHECKING:
     from graph_standin.world import World
@@ -48,7 +47,7 @@ class Event:
     sensitivity: Sensitivity = "normal"
     show_as: ShowAs = "busy"
     room: Mailbox | None = None
-    online: bool = False
+    online: bool | str = False
     all_day: bool = False
     cancelled: bool = False
     version: int = 1
@@ -66,7 +65,7 @@ class Event:
     # What people do.
 
     def add(self, who: Mailbox, role: Role = "required") -> None:
-        if who is self.organizer or self.invitation(who):
+        if self.invitation(who):
             raise CannotDo(f"{who.name} is there already")
         self.invited.append(Invitation(who, role))
         self.touch()
@@ -133,10 +132,7 @@ class Event:
 
     def whole(self) -> Slot:
         start = zones.moment(self.start, self.zone)
-        return Slot(self, None, start, start + self.lasts(self.minutes), "singleInstance")
-
-    def lasts(self, minutes: int) -> timedelta:
-        return zones.length(minutes)
+        return Slot(self, None, start, start + timedelta(minutes=self.minutes), "singleInstance")
 
     def is_cancelled(self, _date: date | None) -> bool:
         return self.cancelled
@@ -153,100 +149,3 @@ class Event:
 
 def overlaps(slot: Slot, begin: datetime, end: datetime) -> bool:
     return slot.start < end and slot.end > begin
-
-
-@dataclass
-class Change:
-    """What is different on one date."""
-
-    start: datetime | None = None
-    minutes: int | None = None
-    cancelled: bool = False
-
-
-@dataclass(eq=False)
-class Series(Event):
-    """A meeting that comes back."""
-
-    pattern: Pattern = field(default_factory=lambda: Pattern((0,)))
-    until: date | None = None
-    changes: dict[date, Change] = field(default_factory=dict)
-
-    # What people do; the single dates are named as they were first planned.
-
-    def move(self, date: Day | None = None, *, start: str | None = None, minutes: int | None = None) -> None:
-        """One date to another time ("14:00") or day ("2026-12-02T14:00"), or longer or shorter; else all of it."""
-        if date is None:
-            self.move_all(start=start, minutes=minutes)
-            return
-        change = self._change(day(date))
-        change.start = self._wall(day(date), start) if start else change.start
-        change.minutes = minutes or change.minutes
-        self._ask_anew(day(date))
-        self.touch()
-
-    def move_all(self, *, start: str | None = None, minutes: int | None = None) -> None:
-        """All of it to another time, or another day of the week; exceptions are lost, as Outlook warns."""
-        if start:
-            old, self.start = self.start, self._wall(self.start.date(), start)
-            if old.date() != self.start.date():
-                self.pattern = Pattern((self.start.weekday(),), self.pattern.every, self.pattern.index)
-        self.minutes = minutes or self.minutes
-        self.changes = {}
-        self._ask_anew(None)
-        self.touch()
-
-    def cancel(self, date: Day | None = None) -> None:
-        """One date, or the whole series."""
-        if date is None:
-            super().cancel()
-            return
-        self._change(day(date)).cancelled = True
-        self.touch()
-
-    def end(self, last: Day) -> None:
-        """The series stops after this date; later dates are gone for everybody."""
-        self.until = day(last)
-        self.touch()
-
-    def expects(self, when: date) -> None:
-        at = datetime.combine(when, time.max)
-        if when not in {one.date() for one in self.pattern.starts(self.start, self.until, at)}:
-            raise CannotDo(f"{self.subject} does not come on {when}")
-
-    def _change(self, when: date) -> Change:
-        self.expects(when)
-        return self.changes.setdefault(when, Change())
-
-    @staticmethod
-    def _wall(when: date, start: str) -> datetime:
-        return datetime.fromisoformat(start if "T" in start else f"{when}T{start}")
-
-    # When it is.
-
-    def slots(self, begin: datetime, end: datetime) -> Iterator[Slot]:
-        far = max([end, *(zones.moment(one.start, self.zone) for one in self.changes.values() if one.start)])
-        for found in self.dates(far.replace(tzinfo=None) + timedelta(days=400 if self.changes else 2)):
-            if overlaps(found, begin, end):
-                yield found
-
-    def dates(self, before: datetime) -> Iterable[Slot]:
-        return (self.on(one) for one in self.pattern.starts(self.start, self.until, before))
-
-    def on(self, wall: datetime) -> Slot:
-        """The time that was planned for this moment."""
-        when = wall.date()
-        change, original = self.changes.get(when), zones.moment(wall, self.zone)
-        moved = change or Change()
-        start = zones.moment(moved.start, self.zone) if moved.start else original
-        own = change or any(when in one.apart for one in self.invited)
-        kind = "exception" if own else "occurrence"
-        return Slot(self, when, start, start + self.lasts(moved.minutes or self.minutes), kind, original)
-
-    def master(self) -> Slot:
-        start = zones.moment(self.start, self.zone)
-        return Slot(self, None, start, start + self.lasts(self.minutes), "seriesMaster")
-
-    def is_cancelled(self, when: date | None) -> bool:
-        change = self.changes.get(when) if when else None
-        return self.cancelled or bool(change and change.cancelled)

@@ -1,6 +1,6 @@
 """Moments and time zones: Windows and IANA names, and times as Graph writes and reads them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -62,7 +62,3 @@ def read_zoned(body: Any) -> datetime:
     except ValueError as wrong:
         raise Refusal("ErrorInvalidRequest", f"'{body['dateTime']}' is not a time.") from wrong
     return moment(wall.replace(tzinfo=None), body.get("timeZone") or "UTC") if wall.tzinfo is None else wall
-
-
-def length(minutes: int) -> timedelta:
-    return timedelta(minutes=minutes)
