@@ -40,7 +40,7 @@ class NotAccepted(ChatError):
 
 
 class Unreachable(NotAccepted):
-    """A person who cannot be written to in private at all, as far as is known now; said once for each."""
+    """A person who cannot be written to in private at all, as far as is known now."""
 
 
 class GroupUnknown(ChatError):
@@ -66,6 +66,8 @@ class Chat(Protocol):
       which ``amend`` changes it later.
     * ``roster`` lists the members of a space; their details only while there are at most ``at_most``. Not ``fresh``:
       what was read some minutes ago will do.
+    * ``was_told``: whether the space heard already that somebody should look elsewhere; with ``now``, it did now.
+    * ``forget`` drops what is remembered of a space, or of one person, in memory.
     * ``meets``: whether a space is the chat of a meeting, with those invited in it.
     * ``names`` is what people of a space are called, and is not kept.
     * ``people`` looks up details of people of a space; somebody unknown is left out. ``among``: others who will be
@@ -82,6 +84,8 @@ class Chat(Protocol):
     ) -> str: ...
     async def amend(self, space: SpaceId, ref: str, message: Message) -> None: ...
     async def roster(self, space: SpaceId, *, at_most: int, fresh: bool = True) -> Roster: ...
+    def was_told(self, space: SpaceId, who: ParticipantId, *, now: bool = False) -> bool: ...
+    def forget(self, space: SpaceId, who: ParticipantId | None = None) -> None: ...
     def meets(self, space: SpaceId) -> bool: ...
     async def people(
         self, space: SpaceId, ids: frozenset[ParticipantId], *, among: frozenset[ParticipantId] = frozenset()
@@ -103,9 +107,10 @@ async def say_to(chat: Chat, voice: Voice, message: Message, who: ParticipantId,
     try:
         return await chat.post(space, message, recipient=who, thread=thread)
     except Unreachable:
-        if not message.hidden:
+        if not message.hidden and not chat.was_told(space, who):
             told = replace(elsewhere(voice, who), language=voice.say.language)
             await chat.post(space, told, recipient=None, thread=None)
+            chat.was_told(space, who, now=True)
         raise
 
 
@@ -114,6 +119,12 @@ class Chats:
 
     def __init__(self, chats: dict[str, Chat]) -> None:
         self._chats = chats
+
+    def forget(self, space: SpaceId) -> None:
+        """Drop what a platform remembers of a space, if it is still one of ours."""
+        chat = self._chats.get(space.split(":", 1)[0])
+        if chat:
+            chat.forget(space)
 
     def of(self, space: SpaceId) -> Chat:
         try:

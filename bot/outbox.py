@@ -30,6 +30,7 @@ from bot.clock import Clock
 from bot.views import render
 from bot.views.message import Message
 from bot.views.voice import Voice
+from rituals.effects import Closing
 from rituals.identifiers import SpaceId
 from rituals.ports import Errand, Unit
 from storage import StorageError, Store
@@ -162,6 +163,8 @@ class Deliverer:
         if errand.ref:
             await chat.amend(slot.space, errand.ref, message)
             return errand.ref
+        if slot.recipient and isinstance(errand.content, Closing):
+            raise NotAccepted("nothing stands there that could be over")
         if slot.recipient:
             return await say_to(chat, voice, message, slot.recipient, errand.thread)
         return await chat.post(slot.space, message, recipient=None, thread=errand.thread)

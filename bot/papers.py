@@ -128,7 +128,7 @@ _ROWS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
         "due_at": ("when to try", DELIVERED),
         "leased": ("it is being sent", DELIVERED),
         "attempt": ("how often it was tried", DELIVERED),
-        "ref": ("where it stands in chat, to edit it", DELIVERED),
+        "ref": ("where it stands in chat, to edit it; of a private message that names the chat of two", DELIVERED),
     },
     ("live.db", "checkout"): {
         "id": ("which check-out; a random number", CLOSING),

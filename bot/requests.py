@@ -19,7 +19,7 @@ from bot.service import Answer, Service, shown
 from bot.views.message import FormName, Intent, arguments
 from bot.views.space import FITTING, MODES, help_page, one_line, pick_people
 from bot.views.voice import Voice
-from bot.words import Understood, Verb, tidied, understand
+from bot.words import PAUSE_LASTS, Understood, Verb, tidied, understand
 from rituals import commands
 from rituals.checkout import Mode
 from rituals.commands import Invited
@@ -74,9 +74,30 @@ class Submitted:
     space: SpaceId
     actor: ParticipantId
     form: str
+    shared: bool = True
     arguments: dict[str, str] = field(default_factory=dict)
     fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
     reads: Language | None = None
+
+
+LONG_NUMBER = 9
+"""Digits. Whoever changes what a form may take can send any number of them."""
+
+
+async def _pause(service: Service, who: dict[str, Any], _given: checkouts.Given) -> Reply | None:
+    today = service.today((await service.voice(who["space"])).space)
+    return await service.do(commands.PauseMe(**who, until=today + PAUSE_LASTS))
+
+
+async def _resume(service: Service, who: dict[str, Any], _given: checkouts.Given) -> Reply | None:
+    return await service.do(commands.PauseMe(**who, until=None))
+
+
+LOOKED_UP = {**checkouts.BUTTONS, Intent.PAUSE: _pause, Intent.RESUME: _resume}
+"""Buttons for which something must be looked up first."""
+
+ABOUT_ONESELF = (Intent.MY_DATA, Intent.FORGET_ME)
+"""Also for somebody who has left."""
 
 
 class Requests:
@@ -144,8 +165,7 @@ class Requests:
             return Answer(shown=page(voice))
         if intent in DISMISSED:
             return Answer(shown=one_line(DISMISSED[intent], voice), takes_place=True)
-        if about == pressed.space and not pressed.shared:
-            raise Refusal(Because.NOT_A_SPACE)
+        await self._must_belong(about, pressed, needed=intent not in ABOUT_ONESELF)
         if intent in (Intent.CALL, Intent.CONFIRM):
             return await self._call(voice, pressed.actor, invited_from(given), confirmed=intent == Intent.CONFIRM)
         meeting = MeetingId(given.get("meeting", ""))
@@ -161,8 +181,8 @@ class Requests:
             await must_be_here(self._service.chat(who["space"]), who["space"], who["actor"])
         if intent in PLAIN_BUTTONS:
             return await self._service.do(PLAIN_BUTTONS[intent](**who))
-        if intent in checkouts.BUTTONS:
-            return await checkouts.BUTTONS[intent](self._service, who, given)
+        if intent in LOOKED_UP:
+            return await LOOKED_UP[intent](self._service, who, given)
         which = {**who, "meeting": MeetingId(given.get("meeting", ""))}
         if intent in BELL_BUTTONS:
             return await self._service.do(BELL_BUTTONS[intent](**which))
@@ -182,7 +202,18 @@ class Requests:
             return await checkouts.cancel(self._service, who)
         return await self._service.as_chair(commands.Cancel(**who))
 
+    async def _must_belong(self, about: SpaceId, asked: "Pressed | Submitted", *, needed: bool) -> None:
+        """A private chat has no team; and a button that stands elsewhere works only for people of the space.
+
+        What a button carries comes back from somebody's machine, where it can have been changed.
+        """
+        if about == asked.space and not asked.shared:
+            raise Refusal(Because.NOT_A_SPACE)
+        if needed and about != asked.space:
+            await must_be_here(self._service.chat(about), about, asked.actor)
+
     async def _submitted(self, submitted: Submitted, about: SpaceId, voice: Voice) -> Answer:
+        await self._must_belong(about, submitted, needed=submitted.form != FormName.CHECKOUT)
         if submitted.form == FormName.PICK:
             people = tuple(ParticipantId(who) for who in submitted.fields.get("people", ()))
             if not people:
@@ -190,8 +221,6 @@ class Requests:
             replaces = MeetingId(submitted.arguments["replaces"]) if "replaces" in submitted.arguments else None
             return await self._call(voice, submitted.actor, Invited(people=people), confirmed=True, replaces=replaces)
         who: dict[str, Any] = {"space": about, "actor": submitted.actor}
-        if submitted.form in (FormName.SETTINGS, FormName.QUESTIONS):
-            await must_be_here(self._service.chat(about), about, submitted.actor)
         if submitted.form == FormName.CHECKOUT:
             return shown(await checkouts.answered(self._service, who, submitted.arguments, submitted.fields), voice)
         if submitted.form == FormName.QUESTIONS:
@@ -273,6 +302,6 @@ def _settings(submitted: Submitted, about: SpaceId) -> commands.ChangeSettings:
         guests=chosen.get("guests") == "yes",
         word=tidied(chosen.get("word", "")) or None,
         mode=None if chosen["mode"] == FITTING else Mode(chosen["mode"]),
-        threshold=int(threshold) if threshold.isdecimal() else 0,
+        threshold=int(threshold) if threshold.isdecimal() and len(threshold) < LONG_NUMBER else 0,
         offers=chosen.get("offers") == "yes",
     )

@@ -125,7 +125,9 @@ class Service:
 
     async def person(self, space: SpaceId, who: ParticipantId) -> Person:
         people = await self.chat(space).people(space, frozenset({who}))
-        return people[0] if people else Person(id=who)
+        if not people:
+            raise Refusal(Because.NOT_IN_SPACE)
+        return people[0]
 
     async def gone(self, space: SpaceId, *, whole_workspace: bool = False) -> None:
         """Forget a space, or every space of its workspace: the bot was removed."""
@@ -136,6 +138,7 @@ class Service:
             spaces = sorted({*spaces, *(other for other in known if other.startswith(workspace))})
         for each in spaces:
             await self.do(SpaceGone(space=each))
+            self._chats.forget(each)
 
     async def as_chair(self, command: MeetingCommand | CheckOutCommand) -> Reply | None:
         """Run what only the chair may; if it is refused and the chair is no longer in the space, anyone may."""
@@ -169,6 +172,8 @@ class Service:
             voice = replace(await self.voice(space, language), reads=reads)
             answer = await asked(voice)
         except Refusal as refusal:
+            if refusal.because is Because.BOT_NOT_HERE:  # nobody told us that we were removed
+                await self.gone(space)
             answer = Answer(shown=refused(refusal, voice), refused=True)
         except (StorageError, ChatError):
             log.exception("request.failed")

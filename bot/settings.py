@@ -5,6 +5,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
+from uuid import UUID
 from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, field_validator
@@ -83,6 +84,14 @@ class Settings(BaseSettings):
             raise ValueError(f"{value} is no time zone; use a name such as Europe/Amsterdam")
         return value
 
+    @field_validator("teams_client_id", "teams_tenant_id")
+    @classmethod
+    def _is_number(cls, value: str | None) -> str | None:
+        try:
+            return str(UUID(value)) if value else None
+        except ValueError:
+            raise ValueError("that is no number such as 11111111-2222-3333-4444-555555555555") from None
+
     @property
     def data(self) -> Path:
         return self.belletje_data_dir
@@ -143,8 +152,8 @@ class Settings(BaseSettings):
             yield "TEAMS_WITHOUT_TOKENS lets anybody in, so BELLETJE_HOST must be an address of this machine only."
         if not self.teams_without_tokens and len(given) != 1:
             yield f"Of {', '.join(ways)} exactly one is needed; {len(given)} are set."
-        if self.teams_certificate_file and not self.teams_certificate_file.is_file():
-            yield f"TEAMS_CERTIFICATE_FILE: there is no file {self.teams_certificate_file}."
+        if self.teams_certificate_file:
+            yield from _problems_with_certificate(self.teams_certificate_file)
         for name, url, own in (
             ("TEAMS_LOGIN_URL", self.teams_login_url, LOGIN_URL),
             ("TEAMS_OPENID_URL", self.teams_openid_url, OPENID_URL),
@@ -165,6 +174,17 @@ class Settings(BaseSettings):
             if token and not token.get_secret_value().startswith(begin):
                 found.append(f"{name} should begin with {begin}.")
         return tuple(found)
+
+
+def _problems_with_certificate(file: Path) -> Iterator[str]:
+    try:
+        pem = file.read_text()
+    except (OSError, ValueError):
+        yield f"TEAMS_CERTIFICATE_FILE: {file} cannot be read, or is no text."
+        return
+    for part in ("CERTIFICATE", "PRIVATE KEY"):
+        if f"{part}-----" not in pem:
+            yield f"TEAMS_CERTIFICATE_FILE: {file} holds no {part}."
 
 
 def is_loopback(host: str) -> bool:

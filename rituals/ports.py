@@ -37,7 +37,8 @@ class Record(Protocol):
 
     * A space that was never saved is a new one with the defaults of this installation.
     * ``save_space`` replaces; ``forget_space`` removes the settings and the address, and keeps the activity.
-    * ``keep_address`` replaces where the platform is reached for a space; ``address`` gives it,
+    * ``keep_address`` replaces where the platform is reached for a space, and keeps what it is part of where that is
+      not told again; ``address`` gives it,
       ``spaces_within`` every space that is part of something.
     * ``keep_release`` keeps what was published once, whatever it is called with later; ``release`` finds it.
     * ``last_release`` is the latest one of which something was published; ``releases_on`` are those of a day,

@@ -4,9 +4,7 @@ Slack waits three seconds. An answer that is ready by then travels with the ackn
 own, so a slow look-up is a "one moment" and never an error.
 """
 
-import asyncio
 import re
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
@@ -21,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from bot.chat import ChatError
+from bot.later import Later, Once
 from bot.limits import TooLarge, limited
 from bot.requests import Requests
 from bot.service import Answer, Service
@@ -42,8 +41,6 @@ log = structlog.get_logger()
 IN_TIME_SECONDS = 2.0
 """How long an answer may take to travel with the acknowledgement."""
 
-REMEMBERED_EVENTS = 1000
-
 ANYTHING = re.compile(r".*", re.DOTALL)
 LEFT = ("channel_left", "group_left")
 GONE = (*LEFT, "channel_archive", "group_archive", "channel_deleted", "group_deleted")
@@ -60,8 +57,8 @@ class SlackApp:
         self._chat = chat
         self._requests = requests
         self._service = service
-        self._seen: OrderedDict[str, None] = OrderedDict()
-        self._later: set[asyncio.Task[None]] = set()
+        self._once = Once()
+        self._later = Later()
         # process_before_response: without it Bolt looks for the acknowledgement every 10 ms.
         self.bolt = AsyncApp(
             signing_secret=signing_secret,
@@ -85,8 +82,7 @@ class SlackApp:
 
     async def finish(self) -> None:
         """Wait for answers that are still on their way."""
-        if self._later:
-            await asyncio.wait(self._later)
+        await self._later.finish()
 
     def _listen(self) -> None:
         self.bolt.use(must_be_something)
@@ -181,7 +177,9 @@ class SlackApp:
         if event["user"] == self._chat.bot_user:
             await self._gone_unless_back(where)
         else:
-            await self._service.do(Left(space=where, actor=ParticipantId(event["user"])))
+            who = ParticipantId(event["user"])
+            self._chat.forget(where, who)
+            await self._service.do(Left(space=where, actor=who))
         await ack()
 
     async def _on_gone(self, ack: Ack, body: Payload, event: Payload) -> None:
@@ -209,8 +207,7 @@ class SlackApp:
 
     async def _in_time(self, work: Awaitable[Answer], late: Show) -> Answer | None:
         """The answer if it is ready in time; else None, and ``late`` shows it when it comes."""
-        task = asyncio.ensure_future(work)
-        done, _ = await asyncio.wait({task}, timeout=IN_TIME_SECONDS)
+        task, done = await self._later.in_time(work, IN_TIME_SECONDS)
         if done:
             return task.result()
         self._afterwards(self._answer_and(late, task))
@@ -220,15 +217,7 @@ class SlackApp:
         await show(await work)
 
     def _afterwards(self, work: Awaitable[None]) -> None:
-        async def guarded() -> None:
-            try:
-                await work
-            except (SlackClientError, OSError, TimeoutError):
-                log.exception("slack.answer_lost")  # the click was done; only its answer did not arrive
-
-        task = asyncio.create_task(guarded())
-        self._later.add(task)
-        task.add_done_callback(self._later.discard)
+        self._later.tell(work, SlackClientError, OSError, TimeoutError)
 
     async def _open(self, answer: Answer, body: Payload) -> None:
         """Show a form; Slack gives three seconds for that, and after them the person is told to try again."""
@@ -254,14 +243,7 @@ class SlackApp:
             )
 
     def _first_time(self, body: Payload) -> bool:
-        """Whether an event is new: Slack repeats what it thinks was not heard."""
-        event = body.get("event_id", "")
-        if event in self._seen:
-            return False
-        self._seen[event] = None
-        if len(self._seen) > REMEMBERED_EVENTS:
-            self._seen.popitem(last=False)
-        return True
+        return self._once.first(body.get("event_id", ""))
 
 
 def _message(message: Message) -> dict[str, Any]:

@@ -129,6 +129,14 @@ class SlackChat:
             raise SpaceClosed("not_in_channel")
         return frozenset(ids - {ParticipantId(self.bot_user)})
 
+    def was_told(self, space: SpaceId, who: ParticipantId, *, now: bool = False) -> bool:
+        return True  # everybody in Slack can be written to
+
+    def forget(self, space: SpaceId, who: ParticipantId | None = None) -> None:
+        self._rosters.pop(space, None)
+        if who:
+            self._known.pop(who, None)
+
     def meets(self, space: SpaceId) -> bool:
         return False  # Slack knows channels, and no meetings
 

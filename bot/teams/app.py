@@ -7,17 +7,17 @@ before we say that we heard it, so that it comes again if we could not.
 
 import asyncio
 import json
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.chat import ChatError, NotAccepted, say_to
+from bot.chat import ChatError, say_to
+from bot.later import Later, Once
 from bot.limits import TooLarge, body_of
 from bot.participants import size
 from bot.requests import Pressed, Requests, Submitted
@@ -27,13 +27,14 @@ from bot.teams import inbound
 from bot.teams.cards import CARD, as_message, card, summary
 from bot.teams.chat import TeamsChat
 from bot.teams.gate import Gate, Refused
-from bot.teams.inbound import Activity, text_at
-from bot.teams.names import Kind, Ref
-from bot.texts import Texts
+from bot.teams.inbound import Activity, Press, text_at
+from bot.teams.names import Kind
+from bot.texts import plain, texts
 from bot.views.message import Form, FormName, Intent, Message, Paragraph
-from bot.views.space import refused
+from bot.views.voice import Voice
+from bot.words import WORDS, Verb
 from rituals.commands import Arrived, Left, MeetingEnded, MeetingStarted
-from rituals.errors import Because, Refusal
+from rituals.errors import Refusal
 from rituals.identifiers import SpaceId
 from rituals.space import Language
 from storage import StorageError
@@ -43,12 +44,14 @@ log = structlog.get_logger()
 IN_TIME_SECONDS = 10.0
 """How long an answer may take to stand on the card; a later one follows as a message."""
 
-REMEMBERED = 1000
-
 MESSAGE = "application/vnd.microsoft.activity.message"
 """The answer that Teams shows as a line below the card (learn.microsoft.com/adaptive-cards, Universal Actions)."""
 
+CHANNEL = "msteams"
+
 GONE_EVENTS = {"channelDeleted", "teamDeleted"}
+CHANNEL_MEMBER = "channelMemberRemoved"
+"""Somebody left a private or shared channel, and not the team."""
 
 
 class TeamsApp:
@@ -59,9 +62,9 @@ class TeamsApp:
         self._requests = requests
         self._service = service
         self._gate = gate
-        self._seen: OrderedDict[tuple[str, str], None] = OrderedDict()
-        self._later: set[asyncio.Task[None]] = set()
-        self._happenings: dict[str, Callable[[Activity, SpaceId], Awaitable[None]]] = {
+        self._once = Once()
+        self._later = Later()
+        self._events: dict[str, Callable[[Activity, SpaceId], Awaitable[None]]] = {
             "installationUpdate": self._on_installation,
             "conversationUpdate": self._on_conversation,
             "event": self._on_event,
@@ -86,41 +89,45 @@ class TeamsApp:
 
     async def finish(self) -> None:
         """Wait for answers that are still on their way."""
-        if self._later:
-            await asyncio.wait(self._later)
+        await self._later.finish()
 
     async def _check(self, request: Request, activity: Activity) -> None:
         url = text_at(activity, "serviceUrl")
         if self._gate is not None:
             await self._gate.check(request.headers.get("Authorization", ""), url)
-        elif not is_loopback(url.split("://", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0]):
+        elif not _from_this_machine(request, url):
             raise Refused
-        if inbound.tenants(activity) != {self._chat.tenant}:
+        # Other channels of the same bot have tokens just as good, and what they say of people is whatever one types.
+        if inbound.tenants(activity) != {self._chat.tenant} or text_at(activity, "channelId") != CHANNEL:
             raise Refused
 
     async def _handle(self, activity: Activity) -> Response:
         kind, space = text_at(activity, "type"), inbound.space_of(activity, self._chat.tenant)
-        if not inbound.conversation(activity) or not inbound.actor(activity):
+        if not inbound.conversation(activity) or (kind in ("message", "invoke") and not inbound.actor(activity)):
             log.debug("teams.unknown", kind="incomplete")
             return Response()
         self._chat.seen_at(space, inbound.address_of(activity).url, inbound.place_name(activity))
         if kind == "invoke":
-            return await self._on_invoke(activity)
-        if self._is_repeated(activity):
+            return await self._on_invoke(activity, space)
+        key = (inbound.conversation(activity), text_at(activity, "id"))
+        if key[1] and not self._once.first(key):
             return Response()
+        try:
+            await self._take(kind, activity, space)
+        except (StorageError, ChatError):
+            log.exception("teams.not_taken")
+            self._once.again(key)
+            return _error(HTTPStatus.INTERNAL_SERVER_ERROR)
+        return Response()
+
+    async def _take(self, kind: str, activity: Activity, space: SpaceId) -> None:
         if kind == "message":
-            await self._moved(activity, space)
-            self._afterwards(self._on_message(activity))
-        elif kind in self._happenings:
-            try:
-                await self._happenings[kind](activity, space)
-            except (StorageError, ChatError):
-                log.exception("teams.not_handled")
-                self._seen.pop(_key(activity), None)
-                return _error(HTTPStatus.INTERNAL_SERVER_ERROR)
+            await self._keep_address(activity, space)
+            self._later.tell(self._on_message(activity))
+        elif kind in self._events:
+            await self._events[kind](activity, space)
         else:
             log.debug("teams.unknown", kind=kind[:40])
-        return Response()
 
     # What people do.
 
@@ -130,43 +137,53 @@ class TeamsApp:
         answer = await self._requests.said(said)
         await self._tell(answer, said.space, said.reads, activity)
 
-    async def _tell(self, answer: Answer, space: SpaceId, reads: Language | None, activity: Activity) -> None:
+    async def _tell(
+        self, answer: Answer, space: SpaceId, reads: Language | None, activity: Activity, *, hidden: bool = False
+    ) -> None:
         if answer.shown is None:
             return
-        message = _as_message(answer.shown)
+        message = replace(_as_message(answer.shown), hidden=hidden)
         if not inbound.shared(activity):
             await self._chat.post(space, message, recipient=None, thread=None)
             return
         voice = replace(await self._service.voice(space), reads=reads)
-        await say_to(self._chat, voice, message, inbound.actor(activity))
+        await say_to(self._chat, voice, message, inbound.actor(activity), inbound.thread(activity))
 
-    async def _on_invoke(self, activity: Activity) -> Response:
+    async def _on_invoke(self, activity: Activity, space: SpaceId) -> Response:
         """A button. The answer stands on the card, for the one who pressed it."""
         if text_at(activity, "name") != "adaptiveCard/action":
             log.debug("teams.unknown", kind=text_at(activity, "name")[:40])
             return Response()
-        press = inbound.press(activity, self._chat.tenant)
-        space = inbound.space_of(activity, self._chat.tenant)
-        if press is None:
-            voice = replace(await self._service.voice(space), reads=inbound.reads(activity))
-            old = replace(refused(Refusal(Because.FORM_EXPIRED), voice), language=voice.say.language)
-            return await self._on_card(Answer(shown=old), space, voice.say, None)
         if text_at(activity, "value", "trigger") == "automatic":
             return Response()  # a card that refreshes itself asks nothing of us
-        work = asyncio.ensure_future(self._do(press.asked))
-        done, _ = await asyncio.wait({work}, timeout=IN_TIME_SECONDS)
-        say = replace(await self._service.voice(space), reads=press.asked.reads).say
+        say = texts(inbound.reads(activity) or Language.DUTCH)
+        try:
+            press = inbound.press(activity, self._chat.tenant)
+            about = press.about if press else space
+            voice = replace(await self._service.voice(about), reads=inbound.reads(activity))
+            say = voice.say
+            if press is None:
+                return _line(plain(say("refusal.old_button", command=voice.command(WORDS[Verb.HELP][say.language]))))
+            return await self._on_press(press, voice, activity)
+        except (StorageError, ChatError):
+            log.exception("teams.answer_lost")
+            return _line(say.label("failed"))
+
+    async def _on_press(self, press: Press, voice: Voice, activity: Activity) -> Response:
+        task, done = await self._later.in_time(self._do(press.asked), IN_TIME_SECONDS)
         if done:
-            answer = work.result()
+            answer = task.result()
             if isinstance(press.asked, Submitted) and not answer.refused:
                 answer = replace(answer, takes_place=True)  # a form that was sent has done its work
-            return await self._on_card(answer, space, say, press.private)
+            return await self._on_card(answer, press, voice)
+        answers = isinstance(press.asked, Submitted) and press.asked.form == FormName.CHECKOUT
+        if not answers:  # that somebody answered a check-out is in no message
+            self._later.tell(self._tell_late(task, press, activity))
+        return _line(voice.say.label("co.busy" if answers else "busy"))
 
-        async def late() -> None:
-            await self._tell(await work, space, press.asked.reads, activity)
-
-        self._afterwards(late())
-        return _line(say.label("busy"))
+    async def _tell_late(self, task: asyncio.Task[Answer], press: Press, activity: Activity) -> None:
+        space = inbound.space_of(activity, self._chat.tenant)
+        await self._tell(await task, space, press.asked.reads, activity, hidden=True)
 
     async def _do(self, asked: Pressed | Submitted) -> Answer:
         if isinstance(asked, Submitted):
@@ -187,16 +204,16 @@ class TeamsApp:
         people = tuple(str(known.get(who, who)) for who in submitted.fields.get("people", ()))
         return replace(submitted, fields={**submitted.fields, "people": people})
 
-    async def _on_card(self, answer: Answer, space: SpaceId, say: Texts, private: Ref | None) -> Response:
+    async def _on_card(self, answer: Answer, press: Press, voice: Voice) -> Response:
         """A line below the card, or a card in its place; one that only they see is also changed for good."""
         if answer.shown is None:
-            return _line(say.label("teams.done"))
-        shown = _as_message(answer.shown)
-        known = await self._chat.known(space, shown, targeted=private is not None and private.kind is Kind.TARGETED)
+            return _line(voice.say.label("teams.done"))
+        shown, private = _as_message(answer.shown), press.private
+        known = await self._chat.known(press.about, shown, private.kind if private else Kind.PUBLIC, at_once=True)
         if _is_one_line(shown) and not answer.takes_place:
             return _line(summary(shown, known))
-        if private:
-            self._afterwards(self._chat.amend(space, str(private), shown))
+        if private and self._chat.shows(private, press.asked.actor):
+            self._later.tell(self._chat.amend(press.about, str(private), shown))
         return JSONResponse({"statusCode": 200, "type": CARD, "value": card(shown, known)})
 
     # What happens.
@@ -206,7 +223,7 @@ class TeamsApp:
         if not inbound.shared(activity):
             return
         action = text_at(activity, "action")
-        if action == "add":
+        if action == "add" and inbound.actor(activity):
             await self._service.do(
                 Arrived(space=space, actor=inbound.actor(activity), address=inbound.address_of(activity))
             )
@@ -214,24 +231,27 @@ class TeamsApp:
             await self._gone(space, inbound.team_of(activity))
 
     async def _on_conversation(self, activity: Activity, space: SpaceId) -> None:
-        event = text_at(activity, "channelData", "eventType")
+        event, team = text_at(activity, "channelData", "eventType"), inbound.team_of(activity)
+        bot = text_at(activity, "recipient", "id")
         gone = inbound.members(activity, "membersRemoved")
-        if not inbound.shared(activity):
-            return
+        if not inbound.shared(activity) or bot in inbound.members(activity, "membersAdded"):
+            return  # that we are added is told by the installation
         if event in GONE_EVENTS:
-            await self._gone(space, inbound.team_of(activity) if event == "teamDeleted" else None)
-        elif text_at(activity, "recipient", "id") in gone:
-            await self._gone(space, inbound.team_of(activity))
+            await self._gone(space, team if event == "teamDeleted" else None)
+        elif bot in gone:
+            await self._gone(space, team)
         else:
-            await self._moved(activity, space)
+            await self._keep_address(activity, space, if_known=True)
+            places = {space} if event == CHANNEL_MEMBER else {space, *await self._spaces_of(team)}
             for who in gone:
-                for place in {space, *await self._spaces_of(inbound.team_of(activity))}:
+                for place in places:
+                    self._chat.forget(place, who)
                     await self._service.do(Left(space=place, actor=who))
 
     async def _on_event(self, activity: Activity, space: SpaceId) -> None:
         """A meeting begins or ends; nothing of what it is called or where it is held is looked at."""
         name = text_at(activity, "name").rsplit(".", 1)[-1]
-        await self._moved(activity, space)
+        await self._keep_address(activity, space, if_known=True)
         if name == "meetingStart":
             await self._service.do(MeetingStarted(space=space))
         elif name == "meetingEnd":
@@ -249,49 +269,30 @@ class TeamsApp:
         """Removed from a chat or channel; from a team means from all its channels."""
         for place in {space, *await self._spaces_of(team)}:
             await self._service.gone(place)
-            self._chat.forget(place)
 
     async def _spaces_of(self, team: str | None) -> tuple[SpaceId, ...]:
         return await self._service.run(lambda unit: unit.record.spaces_within(team)) if team else ()
 
-    async def _moved(self, activity: Activity, space: SpaceId) -> None:
-        """Keep where a space is reached, if that is new. Of a chat of two nothing is kept."""
+    async def _keep_address(self, activity: Activity, space: SpaceId, *, if_known: bool = False) -> None:
+        """Keep where a space is reached, if that is new; never of a chat of two, nor of what was forgotten."""
         if not inbound.shared(activity):
             return
         address = inbound.address_of(activity)
-        if await self._service.run(lambda unit: unit.record.address(space)) != address:
+        before = await self._service.run(lambda unit: unit.record.address(space))
+        if before is None and if_known:
+            return
+        if before is None or before.url != address.url or before.within != (address.within or before.within):
             await self._service.run(lambda unit: unit.record.keep_address(space, address))
 
-    # How answers travel.
 
-    def _afterwards(self, work: Awaitable[Any]) -> None:
-        async def guarded() -> None:
-            try:
-                await work
-            except NotAccepted:
-                log.info("teams.answer_refused")
-            except (StorageError, ChatError):
-                log.exception("teams.answer_lost")
-
-        task = asyncio.create_task(guarded())
-        self._later.add(task)
-        task.add_done_callback(self._later.discard)
-
-    def _is_repeated(self, activity: Activity) -> bool:
-        """Teams repeats what it thinks was not heard. Answers to questions never come here: they know by themselves."""
-        key = _key(activity)
-        if not key[1]:
-            return False
-        if key in self._seen:
-            return True
-        self._seen[key] = None
-        if len(self._seen) > REMEMBERED:
-            self._seen.popitem(last=False)
-        return False
-
-
-def _key(activity: Activity) -> tuple[str, str]:
-    return inbound.conversation(activity), text_at(activity, "id")
+def _from_this_machine(request: Request, url: str) -> bool:
+    """Without tokens: a program here, no page that a browser has open; and what we answer stays here too."""
+    to, at = urlsplit(url), urlsplit(f"//{request.headers.get('Host', '')}")
+    return (
+        all(is_loopback(where.hostname or "") and where.username is None for where in (to, at))
+        and "Origin" not in request.headers
+        and request.headers.get("Content-Type", "").startswith("application/json")
+    )
 
 
 def _as_message(shown: Message | Form) -> Message:

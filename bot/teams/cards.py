@@ -34,7 +34,7 @@ Element = dict[str, Any]
 CARD = "application/vnd.microsoft.card.adaptive"
 VERSION_OF_CARDS = "1.5"
 
-VERB, VALUE, VERSION, TARGETED = "action", "value", "v", "targeted"
+VERB, VALUE, VERSION, TARGETED, ABOUT = "action", "value", "v", "targeted", "about"
 FORM = "form"
 """The names under which a button carries what it asks."""
 
@@ -62,6 +62,7 @@ class Known:
         everybody: who can be picked in a form, with names; empty where there are too many to list.
         wrong: what stands below a field that must be filled in and is not.
         targeted: whether only one person in the midst of others sees it.
+        about: the space, where the card stands elsewhere: in a chat of two.
     """
 
     names: Mapping[ParticipantId, str] = field(default_factory=dict)
@@ -71,6 +72,7 @@ class Known:
     everybody: tuple[tuple[ParticipantId, str], ...] = ()
     wrong: str = ""
     targeted: bool = False
+    about: str = ""
 
 
 def card(shown: Message, known: Known) -> Element:
@@ -175,7 +177,8 @@ class _Drawing:
         return self._execute(form.submit, data, primary=True, inputs=True)
 
     def _execute(self, label: str, data: Element, *, primary: bool, inputs: bool) -> Element:
-        carried = {**data, VERSION: VERSION_NOW, **({TARGETED: True} if self._known.targeted else {})}
+        marks = {TARGETED: self._known.targeted, ABOUT: self._known.about}
+        carried = {**data, VERSION: VERSION_NOW, **{name: mark for name, mark in marks.items() if mark}}
         action: Element = {
             "type": "Action.Execute",
             "title": label[:LABEL_AT_MOST],

@@ -2,18 +2,18 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from microsoft_teams.api import Account
 from microsoft_teams.api.activities.message import MessageActivityInput
 from microsoft_teams.api.clients.conversation import ConversationClient, CreateConversationParams
-from microsoft_teams.apps.token_provider import AppTokenProvider
 from microsoft_teams.common import Client, ClientOptions
 
 from bot.chat import ChatError, GroupsUnavailable, NotAccepted, Roster, SpaceClosed, Throttled, Unreachable, Unsure
 from bot.clock import Clock
 from bot.teams.cards import CARD, PICK_FROM_AT_MOST, Known, card, people_in, picks_people, summary
+from bot.teams.credentials import Tokens
 from bot.teams.errors import translated
 from bot.teams.names import Kind, Ref, conversation_of, is_meeting, thread_of
 from bot.teams.rosters import Member, Rosters
@@ -28,16 +28,24 @@ from storage import Store
 TIMEOUT_SECONDS = 10
 """Shorter than a lease of the outbox, and than the fifteen seconds that Teams gives an answer."""
 
-TARGETED_AGAIN_AFTER = timedelta(hours=1)
-"""Where a cloud has no messages for one person in the midst of others, it is asked again after so long."""
+REMEMBERED = 1000
+"""Places, chats of two and private messages, in memory only."""
 
-REMEMBERED_CHATS = 1000
+NAMES_WITHIN_SECONDS = 2
+NAMES_AGAIN_AFTER = timedelta(seconds=5)
+
+NO_ID = "DO_NOT_USE_PLACEHOLDER_ID"
+"""What the SDK says where Teams gave a message no number."""
+
+TARGETED_STANDS = timedelta(days=1)
+"""So long a message for one person in the midst of others stands, and can be changed."""
 
 TEAMS = Platform(
     name="Teams",
     before=dict.fromkeys(Language, "@Belletje"),
     call={Language.DUTCH: "advocaat", Language.ENGLISH: "bell"},
     meetings=True,
+    seen_typing=True,
 )
 
 
@@ -46,22 +54,18 @@ class TeamsChat:
 
     platform = TEAMS
 
-    def __init__(self, *, tenant: str, tokens: AppTokenProvider | None, store: Store, clock: Clock) -> None:
+    def __init__(self, *, tenant: str, tokens: Tokens | None, store: Store, clock: Clock) -> None:
         self.tenant = tenant
-        self._http = Client(
-            ClientOptions(
-                timeout=TIMEOUT_SECONDS, headers={"User-Agent": "Belletje"}, token=_token_of(tokens) if tokens else None
-            )
-        )
+        self._http = Client(ClientOptions(timeout=TIMEOUT_SECONDS, headers={"User-Agent": "Belletje"}, token=tokens))
         self._apis: dict[str, ConversationClient] = {}
         self._store = store
         self._clock = clock
         self._rosters = Rosters(clock, tenant)
         self._addresses: OrderedDict[SpaceId, str] = OrderedDict()
-        self._places: dict[SpaceId, str] = {}
+        self._places: OrderedDict[SpaceId, str] = OrderedDict()
         self._direct: OrderedDict[ParticipantId, str] = OrderedDict()
-        self._told: set[tuple[SpaceId, ParticipantId]] = set()
-        self._targeted_from: datetime = clock.now()
+        self._told: OrderedDict[tuple[SpaceId, ParticipantId], None] = OrderedDict()
+        self._targeted: OrderedDict[str, tuple[ParticipantId, datetime]] = OrderedDict()
 
     async def close(self) -> None:
         await self._http.http.aclose()
@@ -70,17 +74,30 @@ class TeamsChat:
 
     def seen_at(self, space: SpaceId, url: str, name: str) -> None:
         """Remember where a space is reached and what it is called, in memory."""
-        self._addresses[space] = url
-        self._addresses.move_to_end(space)
-        if len(self._addresses) > REMEMBERED_CHATS:
-            self._addresses.popitem(last=False)
+        _remember(self._addresses, space, url)
         if name:
-            self._places[space] = name
+            _remember(self._places, space, name)
 
-    def forget(self, space: SpaceId) -> None:
-        self._addresses.pop(space, None)
-        self._places.pop(space, None)
+    def forget(self, space: SpaceId, who: ParticipantId | None = None) -> None:
         self._rosters.forget(space)
+        if who is None:
+            self._places.pop(space, None)
+        else:
+            self._direct.pop(who, None)
+        for told in [told for told in self._told if told[0] == space and who in (None, told[1])]:
+            del self._told[told]
+
+    def was_told(self, space: SpaceId, who: ParticipantId, *, now: bool = False) -> bool:
+        if now:
+            _remember(self._told, (space, who), None)
+        return (space, who) in self._told
+
+    def shows(self, ref: Ref, who: ParticipantId) -> bool:
+        """Whether a private message is known to stand before this person: its number comes from their machine."""
+        if ref.kind is Kind.DIRECT:
+            return True  # in a chat of two there is nobody else
+        whose, until = self._targeted.get(str(ref), (None, self._clock.now()))
+        return whose == who and until > self._clock.now()
 
     async def directory(self, space: SpaceId) -> dict[str, ParticipantId]:
         """People of a space by their number in the directory, which is what the people picker gives."""
@@ -91,17 +108,18 @@ class TeamsChat:
     async def post(
         self, space: SpaceId, message: Message, *, recipient: ParticipantId | None, thread: str | None
     ) -> str:
-        if recipient is not None:
-            return await self._post_privately(space, message, recipient)
         conversation = thread_of(Ref.read(thread)) if thread else conversation_of(space)
+        if recipient is not None:
+            return await self._post_privately(space, message, recipient, conversation)
         async with translated():
-            sent = await (await self._api(space)).create_activity(conversation, await self._activity(space, message))
-        return str(Ref(kind=Kind.PUBLIC, activity=sent.id, conversation=conversation))
+            activity = await self._activity(space, message, Kind.PUBLIC)
+            sent = await (await self._api(space)).create_activity(conversation, activity)
+        return _ref(Kind.PUBLIC, sent.id, conversation)
 
     async def amend(self, space: SpaceId, ref: str, message: Message) -> None:
         where = Ref.read(ref)
         conversations = await self._api(space)
-        activity = await self._activity(space, message, targeted=where.kind is Kind.TARGETED)
+        activity = await self._activity(space, message, where.kind)
         update = (
             conversations.update_targeted_activity if where.kind is Kind.TARGETED else conversations.update_activity
         )
@@ -134,12 +152,19 @@ class TeamsChat:
 
     # How it is done.
 
-    async def known(self, space: SpaceId, shown: Message, *, targeted: bool) -> Known:
-        """What a card needs to know of the place it stands in."""
+    async def known(self, space: SpaceId, shown: Message, kind: Kind, *, at_once: bool = False) -> Known:
+        """What a card needs to know of the space it is about.
+
+        Args:
+            space: the space, also where the card stands in a chat of two.
+            shown: what is on the card.
+            kind: for whom it is.
+            at_once: somebody waits for it; rather without names than late.
+        """
         say = texts(shown.language or Language.DUTCH)
         wanted = people_in(shown)
         picks = picks_people(shown)
-        here = await self._members_or_nobody(space) if wanted or picks else {}
+        here = await self._named(space, at_once=at_once) if wanted or picks else {}
         listed = sorted(((who, member.name) for who, member in here.items()), key=lambda one: (one[1].casefold(), one))
         return Known(
             names={who: here[who].name for who in wanted if who in here and here[who].name},
@@ -148,13 +173,14 @@ class TeamsChat:
             someone=say.label("teams.someone"),
             everybody=tuple(listed) if picks and len(listed) <= PICK_FROM_AT_MOST else (),
             wrong=say.label("teams.fill_in"),
-            targeted=targeted,
+            targeted=kind is Kind.TARGETED,
+            about=space if kind is Kind.DIRECT else "",
         )
 
     async def _activity(
-        self, space: SpaceId, shown: Message, *, to: ParticipantId | None = None, targeted: bool = False
+        self, space: SpaceId, shown: Message, kind: Kind, *, to: ParticipantId | None = None
     ) -> MessageActivityInput:
-        known = await self.known(space, shown, targeted=targeted)
+        known = await self.known(space, shown, kind)
         activity = MessageActivityInput.model_validate(
             {
                 "summary": summary(shown, known),
@@ -165,35 +191,31 @@ class TeamsChat:
             activity = activity.with_recipient(Account(id=to), is_targeted=True)
         return activity
 
-    async def _post_privately(self, space: SpaceId, message: Message, who: ParticipantId) -> str:
+    async def _post_privately(self, space: SpaceId, message: Message, who: ParticipantId, conversation: str) -> str:
         """In the midst of the others, seen by one; where that cannot be, in their own chat with us."""
-        if self._clock.now() >= self._targeted_from:
-            try:
-                return await self._post_targeted(space, message, who)
-            except (Throttled, Unsure, SpaceClosed):
-                raise
-            except ChatError:
-                self._targeted_from = self._clock.now() + TARGETED_AGAIN_AFTER
+        try:
+            return await self._post_targeted(space, message, who, conversation)
+        except NotAccepted:  # their cloud has no such messages, or this person cannot get one
+            pass
         try:
             return await self._post_direct(space, message, who)
         except NotAccepted as refused:
-            if (space, who) in self._told:
-                raise
-            self._told.add((space, who))
             raise Unreachable(str(refused)) from None
 
-    async def _post_targeted(self, space: SpaceId, message: Message, who: ParticipantId) -> str:
-        conversation = conversation_of(space)
-        activity = await self._activity(space, message, to=who, targeted=True)
+    async def _post_targeted(self, space: SpaceId, message: Message, who: ParticipantId, conversation: str) -> str:
+        activity = await self._activity(space, message, Kind.TARGETED, to=who)
         async with translated():
             sent = await (await self._api(space)).create_targeted_activity(conversation, activity)
-        return str(Ref(kind=Kind.TARGETED, activity=sent.id, conversation=conversation))
+        ref = _ref(Kind.TARGETED, sent.id, conversation)
+        _remember(self._targeted, ref, (who, self._clock.now() + TARGETED_STANDS))
+        return ref
 
     async def _post_direct(self, space: SpaceId, message: Message, who: ParticipantId) -> str:
         conversation = await self._direct_with(space, who)
         async with translated(private=True):
-            sent = await (await self._api(space)).create_activity(conversation, await self._activity(space, message))
-        return str(Ref(kind=Kind.DIRECT, activity=sent.id, conversation=conversation))
+            activity = await self._activity(space, message, Kind.DIRECT)
+            sent = await (await self._api(space)).create_activity(conversation, activity)
+        return _ref(Kind.DIRECT, sent.id, conversation)
 
     async def _direct_with(self, space: SpaceId, who: ParticipantId) -> str:
         """The chat of two; Teams gives the same one each time."""
@@ -204,20 +226,27 @@ class TeamsChat:
             )
             async with translated(private=True):
                 found = (await (await self._api(space)).create(wanted)).id
-            self._direct[who] = found
-            if len(self._direct) > REMEMBERED_CHATS:
-                self._direct.popitem(last=False)
+            _remember(self._direct, who, found)
         return found
 
     async def _members(self, space: SpaceId, *, fresh: bool) -> "dict[ParticipantId, Member]":
         return dict(await self._rosters.of(space, await self._api(space), fresh=fresh))
 
-    async def _members_or_nobody(self, space: SpaceId) -> "dict[ParticipantId, Member]":
-        """For names: a card without them says more than no card."""
+    async def _named(self, space: SpaceId, *, at_once: bool) -> "dict[ParticipantId, Member]":
+        """For names. A message that can wait for them does: nothing was posted yet."""
         try:
-            return await self._members(space, fresh=False)
-        except (NotAccepted, SpaceClosed):
+            async with asyncio.timeout(NAMES_WITHIN_SECONDS if at_once else None):
+                return await self._members(space, fresh=False)
+        except (NotAccepted, TimeoutError):
             return {}
+        except Unsure:
+            if at_once:
+                return {}
+            raise Throttled(NAMES_AGAIN_AFTER) from None
+        except ChatError:
+            if at_once:
+                return {}
+            raise
 
     async def _api(self, space: SpaceId) -> ConversationClient:
         url = await self._url(space)
@@ -231,12 +260,19 @@ class TeamsChat:
             kept = await asyncio.wrap_future(self._store.run(lambda unit: unit.record.address(space)))
             if kept is None:
                 raise SpaceClosed("nobody knows where that is")
-            found = self._addresses[space] = kept.url
+            found = kept.url
+            _remember(self._addresses, space, found)
         return found
 
 
-def _token_of(tokens: AppTokenProvider) -> Callable[[], Awaitable[str]]:
-    async def token() -> str:
-        return str(await tokens.get_app_token())
+def _remember(known: OrderedDict[Any, Any], key: object, value: object) -> None:
+    """Keep something, and drop the oldest where there are too many."""
+    known[key] = value
+    known.move_to_end(key)
+    if len(known) > REMEMBERED:
+        known.popitem(last=False)
 
-    return token
+
+def _ref(kind: Kind, activity: str, conversation: str) -> str:
+    """Where it stands; empty where Teams does not say, so that the next thing said there is posted anew."""
+    return "" if activity == NO_ID else str(Ref(kind=kind, activity=activity, conversation=conversation))

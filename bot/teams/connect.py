@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.settings import Settings
 from bot.teams.app import TeamsApp
 from bot.teams.chat import TeamsChat
-from bot.teams.credentials import cloud_of, token_provider
+from bot.teams.credentials import cloud_of, tokens_for
 from bot.teams.gate import Gate
 from bot.teams.names import PLATFORM
 from bot.wiring import Bot
@@ -29,7 +29,7 @@ class Teams:
     def __init__(self, settings: Settings, store: Store, clock: Clock) -> None:
         client, tenant = settings.teams_client_id or "", settings.teams_tenant_id or ""
         self.gate = None if settings.teams_without_tokens else Gate.of(client, cloud_of(settings), clock)
-        self.chat = TeamsChat(tenant=tenant, tokens=token_provider(settings), store=store, clock=clock)
+        self.chat = TeamsChat(tenant=tenant, tokens=tokens_for(settings), store=store, clock=clock)
 
     async def __aenter__(self) -> Self:
         if self.gate:

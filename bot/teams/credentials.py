@@ -2,18 +2,25 @@
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
 import msal
-from microsoft_teams.api import Credentials, ManagedIdentityCredentials, TokenCredentials
+import requests
 from microsoft_teams.api.auth.cloud_environment import PUBLIC, CloudEnvironment
-from microsoft_teams.apps.token_manager import TokenManager
-from microsoft_teams.apps.token_provider import AppTokenProvider
 
 from bot.settings import Settings
 
+TIMEOUT_SECONDS = 10
+
 CODE = re.compile(r"AADSTS\d+")
+
+Tokens = Callable[[], Awaitable[str]]
+
+
+class NoToken(ValueError):
+    """Entra gives none; the message is its code, such as AADSTS7000222, if it says one."""
 
 
 def cloud_of(settings: Settings) -> CloudEnvironment:
@@ -21,50 +28,60 @@ def cloud_of(settings: Settings) -> CloudEnvironment:
     return replace(PUBLIC, login_endpoint=settings.teams_login_url, openid_metadata_url=settings.teams_openid_url)
 
 
-def token_provider(settings: Settings) -> AppTokenProvider | None:
-    """What gives tokens for the connector; None where none are needed, on the operator's own machine."""
+def tokens_for(settings: Settings) -> Tokens | None:
+    """What gives tokens for the connector; None where none are needed, on the operator's own machine.
+
+    MSAL keeps a token until it ends. It waits for the network, so it is asked in a thread, and not for ever.
+    """
     if settings.teams_without_tokens:
         return None
+    ask = _managed(settings) if settings.teams_managed_identity else _registered(settings)
+
+    async def token() -> str:
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            answer = await asyncio.to_thread(ask)
+        if "access_token" not in answer:
+            found = CODE.search(str(answer.get("error_description", "")))
+            raise NoToken(found.group() if found else "")
+        return str(answer["access_token"])
+
+    return token
+
+
+Ask = Callable[[], dict[str, Any]]
+
+
+def _registered(settings: Settings) -> Ask:
+    """By secret or certificate (learn.microsoft.com/entra/msal/python)."""
     cloud = cloud_of(settings)
-    return AppTokenProvider(TokenManager(_credentials(settings, cloud), cloud), cloud)
+    known: list[Any] = []  # made at the first question, for that asks the network already
 
+    def ask() -> dict[str, Any]:
+        if not known:
+            known.append(
+                msal.ConfidentialClientApplication(
+                    settings.teams_client_id,
+                    client_credential=_proof(settings),
+                    authority=f"{cloud.login_endpoint}/{settings.teams_tenant_id}",
+                    timeout=TIMEOUT_SECONDS,
+                )
+            )
+        answer: dict[str, Any] = known[0].acquire_token_for_client([cloud.bot_scope])
+        return answer
 
-def _credentials(settings: Settings, cloud: CloudEnvironment) -> Credentials:
-    client, tenant = settings.teams_client_id or "", settings.teams_tenant_id
-    if settings.teams_managed_identity:
-        return ManagedIdentityCredentials(client_id=client, tenant_id=tenant)
-    return TokenCredentials(client_id=client, tenant_id=tenant, token=_Entra(client, _proof(settings), cloud))
+    return ask
 
 
 def _proof(settings: Settings) -> str | dict[str, str]:
-    """The secret, or key and certificate, as MSAL wants them."""
     if settings.teams_certificate_file:
         pem = settings.teams_certificate_file.read_text()
         return {"private_key": pem, "public_certificate": pem}
     return settings.teams_client_secret.get_secret_value() if settings.teams_client_secret else ""
 
 
-class NoToken(ValueError):
-    """Entra gives none; the message is its code, such as AADSTS7000222."""
-
-
-class _Entra:
-    """Tokens by MSAL, which keeps them until they end. The SDK's own way knows no certificates and loses the codes."""
-
-    def __init__(self, client: str, proof: str | dict[str, str], cloud: CloudEnvironment) -> None:
-        self._about: dict[str, Any] = {"client_id": client, "client_credential": proof}
-        self._cloud = cloud
-        self._app: msal.ConfidentialClientApplication | None = None
-
-    async def get_app_token(self, scope: str, tenant_id: str | None) -> str:
-        return await asyncio.to_thread(self._get, scope, tenant_id)
-
-    def _get(self, scope: str, tenant_id: str | None) -> str:
-        if self._app is None:
-            authority = f"{self._cloud.login_endpoint}/{tenant_id}"
-            self._app = msal.ConfidentialClientApplication(**self._about, authority=authority)
-        answer = self._app.acquire_token_for_client([scope])
-        if "access_token" not in answer:
-            found = CODE.search(answer.get("error_description", ""))
-            raise NoToken(found.group() if found else "")
-        return str(answer["access_token"])
+def _managed(settings: Settings) -> Ask:
+    """The bot's client id is then that of the identity (learn.microsoft.com/azure/bot-service, identity types)."""
+    identity = msal.UserAssignedManagedIdentity(client_id=settings.teams_client_id)
+    client = msal.ManagedIdentityClient(identity, http_client=requests.Session())
+    resource = cloud_of(settings).bot_scope.removesuffix("/.default")
+    return lambda: client.acquire_token_for_client(resource=resource)

@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator
 
 import jwt
 
+from bot.clock import Clock
 from bot.doctor import Finding, note, right, wrong
 from bot.settings import Settings
-from bot.teams.credentials import cloud_of, token_provider
-from bot.teams.gate import FETCH_SECONDS, Gate
+from bot.teams.credentials import cloud_of, tokens_for
+from bot.teams.gate import Gate
 from bot.teams.package import PERMISSIONS
 
 WHY = {
@@ -37,19 +38,20 @@ async def examine_teams(settings: Settings) -> AsyncIterator[Finding]:
 
 
 async def _token(settings: Settings) -> Finding:
+    ask = tokens_for(settings)
     try:
-        provider = token_provider(settings)
-        token = await provider.get_app_token() if provider else None
+        if ask:
+            await ask()
     except (ValueError, OSError, TypeError) as error:
         known = WHY.get(str(error))
         return wrong(f"Microsoft gives no token: {known or 'it cannot be reached, or does not say why'}.")
-    return right("Microsoft gives us tokens.") if token else wrong("Microsoft gives no token.")
+    return right("Microsoft gives us tokens.")
 
 
 async def _keys(settings: Settings) -> Finding:
-    options = Gate.options_for(settings.teams_client_id or "", cloud_of(settings))
+    gate = Gate.of(settings.teams_client_id or "", cloud_of(settings), Clock())
     try:
-        keys = await asyncio.to_thread(jwt.PyJWKClient(options.jwks_uri, timeout=FETCH_SECONDS).get_signing_keys)
-    except jwt.PyJWKClientError:
+        keys = await asyncio.to_thread(gate.keys.get_signing_keys)
+    except (jwt.PyJWTError, ValueError, OSError):
         return wrong("Microsoft's signing keys cannot be fetched; without them nobody is let in. Check the way out.")
     return right(f"Microsoft's signing keys can be fetched: {len(keys)}.")

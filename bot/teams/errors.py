@@ -50,6 +50,8 @@ def _meaning(response: httpx.Response, *, private: bool) -> ChatError:
         status >= HTTPStatus.INTERNAL_SERVER_ERROR and wait
     ):
         return Throttled(wait or WAIT)
+    if status == HTTPStatus.NOT_IMPLEMENTED:
+        return NotAccepted(str(status))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.UNAUTHORIZED:
         return Unsure(str(status))  # a wrong secret is the operator's to mend; what was to be said waits meanwhile
     if code in GONE and not private:

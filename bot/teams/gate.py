@@ -93,12 +93,7 @@ class Gate(TokenValidator):
 
     @classmethod
     def of(cls, client_id: str, cloud: CloudEnvironment, clock: Clock) -> "Gate":
-        return cls(cls.options_for(client_id, cloud), clock)
-
-    @staticmethod
-    def options_for(client_id: str, cloud: CloudEnvironment) -> JwtValidationOptions:
-        """What the SDK checks for a bot: issuer, audience, signature, time."""
-        return TokenValidator.for_service(client_id, cloud=cloud).options
+        return cls(TokenValidator.for_service(client_id, cloud=cloud).options, clock)
 
     async def check(self, authorization: str, service_url: str) -> None:
         """Let an activity in, or raise.

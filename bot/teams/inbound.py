@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from bot.requests import Pressed, Said, Submitted
-from bot.teams.cards import FORM, MANY, ONE, TARGETED, TEXT, VALUE, VERB, VERSION, VERSION_NOW
-from bot.teams.names import Kind, Ref, space_id
+from bot.teams.cards import ABOUT, FORM, MANY, ONE, TARGETED, TEXT, VALUE, VERB, VERSION, VERSION_NOW
+from bot.teams.names import THREAD, Kind, Ref, space_id
+from bot.views.message import arguments
 from bot.words import MENTION, WORDS, Verb
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.space import Address, Language
@@ -21,6 +23,8 @@ Activity = Mapping[str, Any]
 
 UNRESOLVED = re.compile(r"(?<!\S)@[^\s@]\S*")
 TAG = re.compile(r"<[^<>]*>")
+ACTIVITY = re.compile(r"[0-9A-Za-z_:-]{1,200}")
+"""A number of a message; it comes from somebody's machine and goes into an address."""
 MENTIONED = f" {MENTION} "
 
 DUTCH_ONLY = {"advocaat", "uitcheck", "belletje"}
@@ -67,6 +71,12 @@ def space_of(activity: Activity, tenant: str) -> SpaceId:
 
 def address_of(activity: Activity) -> Address:
     return Address(url=text_at(activity, "serviceUrl").rstrip("/"), within=team_of(activity))
+
+
+def thread(activity: Activity) -> str | None:
+    """The message in whose thread somebody said something, as a reference."""
+    channel, _, root = conversation(activity).partition(THREAD)
+    return str(Ref(kind=Kind.PUBLIC, activity=root, conversation=channel)) if root else None
 
 
 def team_of(activity: Activity) -> str | None:
@@ -144,9 +154,16 @@ def _language(words: str) -> Language | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """A button on a card: what was asked, and where the card stands if only one person sees it."""
+    """A button on a card.
+
+    Attributes:
+        asked: what it asks.
+        about: the space that is meant, as the card says; whether that is theirs to ask is checked with the request.
+        private: where the card stands, if only one person sees it.
+    """
 
     asked: Pressed | Submitted
+    about: SpaceId
     private: Ref | None
 
 
@@ -159,22 +176,34 @@ def press(activity: Activity, tenant: str) -> Press | None:
     space, who, language = space_of(activity, tenant), actor(activity), reads(activity)
     kind = Kind.DIRECT if not shared(activity) else Kind.TARGETED if dig(data, TARGETED) else None
     replied_to = text_at(activity, "replyToId")
-    stood = Ref(kind=kind, activity=replied_to, conversation=conversation(activity)) if kind and replied_to else None
+    known = kind and ACTIVITY.fullmatch(replied_to)
+    stood = Ref(kind=kind, activity=replied_to, conversation=conversation(activity)) if kind and known else None
+    shared_ = shared(activity)
+    about = {"space": text_at(data, ABOUT)} if text_at(data, ABOUT) else {}
     asked: Pressed | Submitted
     if verb == FORM:
         asked = Submitted(
             space=space,
             actor=who,
             form=text_at(data, FORM),
-            arguments={str(key): str(value) for key, value in (dig(data, VALUE) or {}).items()},
+            shared=shared_,
+            arguments={**about, **{str(key): str(value) for key, value in _carried(data).items()}},
             fields=dict(_fields(data)),
             reads=language,
         )
     else:
-        asked = Pressed(
-            space=space, actor=who, intent=verb, value=text_at(data, VALUE), shared=shared(activity), reads=language
-        )
-    return Press(asked=asked, private=stood)
+        value = urlencode({**about, **arguments(text_at(data, VALUE))})
+        asked = Pressed(space=space, actor=who, intent=verb, value=value, shared=shared_, reads=language)
+    return Press(asked=asked, about=_same_tenant(text_at(data, ABOUT), space), private=stood)
+
+
+def _same_tenant(wanted: str, stood: SpaceId) -> SpaceId:
+    return SpaceId(wanted) if wanted.split(":")[:2] == stood.split(":")[:2] else stood
+
+
+def _carried(data: Activity) -> Activity:
+    found = dig(data, VALUE)
+    return found if isinstance(found, Mapping) else {}
 
 
 def _fields(data: Activity) -> Iterator[tuple[str, tuple[str, ...]]]:

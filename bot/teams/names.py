@@ -1,4 +1,4 @@
-"""Our ids for Teams'. A space is ``teams:TENANT:CONVERSATION``; a message is ``KIND:ACTIVITY:CONVERSATION``."""
+"""Our ids for Teams'. A space is ``teams:TENANT:CONVERSATION``; a message is ``KIND|ACTIVITY|CONVERSATION``."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -40,11 +40,11 @@ class Ref:
     conversation: str
 
     def __str__(self) -> str:
-        return f"{self.kind}:{self.activity}:{self.conversation}"
+        return f"{self.kind}|{self.activity}|{self.conversation}"
 
     @classmethod
     def read(cls, text: str) -> Self:
-        kind, activity, conversation = text.split(":", 2)
+        kind, activity, conversation = text.split("|", 2)
         return cls(kind=Kind(kind), activity=activity, conversation=conversation)
 
 

@@ -11,9 +11,10 @@ from importlib.resources import files
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from bot.teams.chat import TEAMS
 from bot.teams.connect import ENDPOINT
 from bot.texts import Span, plain, texts
-from bot.words import WORDS, Verb
+from bot.words import SET_WORDS, WORDS, Verb
 from rituals.space import Language
 
 SCHEMA = "https://developer.microsoft.com/json-schemas/teams/v1.29/MicrosoftTeams.schema.json"
@@ -41,7 +42,6 @@ COMMANDS = (
 )
 """What the command menu shows: at most twelve."""
 
-CALL = {Language.DUTCH: "advocaat", Language.ENGLISH: "bell"}
 ICONS = ("color.png", "outline.png")
 ABOUT_AT_MOST = 128
 
@@ -104,14 +104,19 @@ def _description(language: Language) -> dict[str, str]:
 
 def _commands(language: Language, *, personal: bool = False) -> list[dict[str, str]]:
     say = texts(language)
+    sets = ", ".join(words[language] for words in SET_WORDS.values())
     verbs = (Verb.EXPLAIN, Verb.PRIVACY, Verb.HELP) if personal else COMMANDS
     return [
         {
-            "title": WORDS[verb][language] or CALL[language],
-            "description": plain(say(f"help.{verb}", sets=""))[:ABOUT_AT_MOST],
+            "title": WORDS[verb][language] or TEAMS.call[language],
+            "description": plain(say(_key(verb), sets=sets))[:ABOUT_AT_MOST],
         }
         for verb in verbs
     ]
+
+
+def _key(verb: Verb) -> str:
+    return "help.call.teams" if verb is Verb.CALL else f"help.{verb}"
 
 
 def english() -> dict[str, str]:

@@ -20,8 +20,11 @@ PAGE = 500
 
 REMEMBERED_FOR = timedelta(minutes=1)
 
-FROM_OUTSIDE = {"guest", "anonymous"}
-"""Roles of people who are not of this organisation."""
+GUEST, ANONYMOUS = "guest", "anonymous"
+"""Roles of people who are not of this organisation; the second have no account at all."""
+
+MARKUP = str.maketrans("", "", "<>[]()*_`\\")
+"""What a card would read in a name; people from outside choose their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +59,16 @@ class Rosters:
             until, here = self._known.get(space, (self._clock.now(), {}))
             if fresh or until <= self._clock.now():
                 here = await self._read(conversation_of(space), api)
-                now = self._clock.now()
-                self._known = {each: known for each, known in self._known.items() if known[0] > now}
-                self._known[space] = (now + REMEMBERED_FOR, here)
+                self._known[space] = (self._clock.now() + REMEMBERED_FOR, here)
+                asyncio.get_running_loop().call_later(REMEMBERED_FOR.total_seconds(), self.forget, space, here)
             return here
 
-    def forget(self, space: SpaceId) -> None:
-        self._known.pop(space, None)
+    def forget(self, space: SpaceId, only: Roster | None = None) -> None:
+        """Drop the names of a space; ``only`` if they are still those."""
+        if only is None or self._known.get(space, (None, None))[1] is only:
+            self._known.pop(space, None)
+            if space in self._reading and not self._reading[space].locked():
+                del self._reading[space]
 
     async def _read(self, conversation: str, api: ConversationClient) -> Roster:
         found: dict[ParticipantId, Member] = {}
@@ -79,14 +85,15 @@ class Rosters:
         return found
 
     def _member(self, account: TeamsChannelAccount) -> Member:
-        """A guest is whoever has that role, or is of another organisation."""
-        outside = (account.user_role or "").lower() in FROM_OUTSIDE
+        """A guest is whoever has that role, or is of another organisation. Who has no account takes no part."""
+        role = (account.user_role or "").lower()
         elsewhere = account.tenant_id not in (None, "", self._tenant)
         called = (account.name, account.given_name, account.surname)
-        name = (account.name or account.given_name or "").replace("<", "").replace(">", "").strip()
         return Member(
-            person=Person(id=ParticipantId(account.id), guest=outside or elsewhere),
-            name=name,
+            person=Person(
+                id=ParticipantId(account.id), guest=role == GUEST or elsewhere, deactivated=role == ANONYMOUS
+            ),
+            name=(account.name or account.given_name or "").translate(MARKUP).strip(),
             names=frozenset(filter(None, called)),
             directory=account.aad_object_id or "",
         )

@@ -41,6 +41,8 @@ class Intent(StrEnum):
     USE_QUESTIONS = "use_questions"
     FORGET_ME = "forget_me"
     MY_DATA = "my_data"
+    PAUSE = "pause"
+    RESUME = "resume"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ def invited_arguments(invited: Invited) -> dict[str, str]:
 
 def first_use(reply: replies.FirstUse, voice: Voice) -> Message:
     say = voice.say
-    going = {"language": voice.space.language.value, **invited_arguments(reply.invited)}
+    going = {"space": voice.space.id, "language": voice.space.language.value, **invited_arguments(reply.invited)}
     return Message(
         parts=(
             *lines(say("first_use", space=voice.here)),
@@ -42,7 +42,7 @@ def status(reply: replies.Status, voice: Voice) -> Message:
     parts = lines(_how_it_stands(reply, voice))
     if reply.meeting is None:
         return Message(parts=parts)
-    about: dict[str, str] = {"meeting": reply.meeting}
+    about: dict[str, str] = {"meeting": reply.meeting, "space": voice.space.id}
     buttons = []
     if reply.invited is not None:
         parts += lines(voice.say("status.choice"))

@@ -49,7 +49,8 @@ def welcome(_content: effects.Welcome, voice: Voice) -> Message:
                     Button(label=say.label("welcome.kept"), intent=Intent.PRIVACY, arguments=about),
                 )
             ),
-        )
+        ),
+        hidden=True,  # the team hears nothing until somebody starts
     )
 
 
@@ -150,12 +151,18 @@ def my_data(reply: replies.MyData, voice: Voice) -> Message:
     """The rows about one person, in words; the same as `belletje privacy` reads from the schema."""
     say = voice.say
     kept = _kept(reply, voice)
-    erase = Button(label=say.label("me.erase"), intent=Intent.FORGET_ME, arguments={"space": voice.space.id})
+    here: dict[str, str] = {"space": voice.space.id}
+    erase = Button(label=say.label("me.erase"), intent=Intent.FORGET_ME, arguments=here)
+    rest = (
+        Button(label=say.label("me.resume"), intent=Intent.RESUME, arguments=here)
+        if reply.paused_until
+        else Button(label=say.label("me.pause"), intent=Intent.PAUSE, arguments=here)
+    )
     return Message(
         parts=(
             Heading(text=say.label("me.title")),
             *lines(*(kept or [say("me.nothing")]), *_marked(reply, voice), say("me.answers")),
-            *((Buttons(buttons=(erase,)),) if kept else ()),
+            Buttons(buttons=((erase, rest) if kept else (rest,))),
         )
     )
 
@@ -230,7 +237,9 @@ def help_page(voice: Voice, said: str = "") -> Message:
     say = voice.say
     commands = {voice.command(HELP[verb][say.language]).text: verb for verb in HELP}
     sets = ", ".join(words[say.language] for words in SET_WORDS.values())
-    listed = lines(*((*_typed(command), *say(f"help.{verb}", sets=sets)) for command, verb in commands.items()))
+    listed = lines(
+        *((*_typed(command), *say(voice.key(f"help.{verb}"), sets=sets)) for command, verb in commands.items())
+    )
     buttons = Buttons(
         buttons=(
             Button(label=voice.command().text, intent=Intent.CALL, primary=True),
@@ -240,7 +249,8 @@ def help_page(voice: Voice, said: str = "") -> Message:
         )
     )
     head = lines(_not_understood(voice, said)) if said else ()
-    return Message(parts=(*head, Heading(text=say.label("help.title")), *listed, buttons))
+    seen = lines(say("help.seen.teams")) if voice.platform.seen_typing else ()
+    return Message(parts=(*head, Heading(text=say.label("help.title")), *listed, *seen, buttons))
 
 
 def _typed(command: str) -> Text:
@@ -290,9 +300,7 @@ def refused(refusal: Refusal, voice: Voice) -> Message:
         "example": voice.command(f"{WORDS[Verb.PAUSE][say.language]} {_example_day(say.language)}"),
     }
     given: dict[str, Any] = {key: _given(key, value) for key, value in refusal.data.items() if key != "words"}
-    key = f"refusal.{refusal.because}"
-    here = f"{key}.{voice.platform.name.lower()}"
-    text = say(here if here in say else key, **{**typed, **given})
+    text = say(voice.key(f"refusal.{refusal.because}"), **{**typed, **given})
     return Message(parts=lines(text))
 
 

@@ -19,12 +19,14 @@ class Platform:
         before: what is typed before every command, in each language.
         call: the word that looks for an advocate, where ``before`` alone does not.
         meetings: whether it tells when a meeting starts and ends.
+        seen_typing: whether others see that a command was typed.
     """
 
     name: str
     before: Mapping[Language, str] = field(default_factory=lambda: COMMAND)
     call: Mapping[Language, str] = field(default_factory=dict)
     meetings: bool = False
+    seen_typing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,11 @@ class Voice:
         """A command as one types it here."""
         language = self.say.language
         return code(f"{self.platform.before[language]} {word or self.platform.call.get(language, '')}".strip())
+
+    def key(self, key: str) -> str:
+        """The entry to use here: that of the platform where it has one of its own."""
+        own = f"{key}.{self.platform.name.lower()}"
+        return own if own in self.say else key
 
     def time(self, moment: datetime) -> str:
         return self.say.time(moment, self.space.zone)

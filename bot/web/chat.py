@@ -70,6 +70,12 @@ class RoomChat:
         people = tuple(Person(id=who) for who in NAMES)
         return Roster(ids=frozenset(NAMES), people=people if len(people) <= at_most else None)
 
+    def was_told(self, space: SpaceId, who: ParticipantId, *, now: bool = False) -> bool:
+        return True
+
+    def forget(self, space: SpaceId, who: ParticipantId | None = None) -> None:
+        pass
+
     def meets(self, space: SpaceId) -> bool:
         return False
 

@@ -74,7 +74,7 @@ def introduce(command: Introduce, unit: Unit, _moment: datetime, _seed: bytes) -
 def arrived(command: Arrived, unit: Unit, _moment: datetime, seed: bytes) -> Outcome:
     """Welcome whoever added the bot, once, and nobody else. The space is known from now on."""
     before = unit.record.address(command.space)
-    if command.address and command.address != before:
+    if command.address:
         unit.record.keep_address(command.space, command.address)
     if before and command.space in unit.record.spaces():  # said again, as platforms do
         return Outcome()

@@ -62,7 +62,11 @@ class RecordSqlite:
 
     def keep_address(self, space: SpaceId, address: Address) -> None:
         self._begin()
-        self._db.execute("INSERT OR REPLACE INTO address VALUES (?, ?, ?)", (space, address.url, address.within))
+        self._db.execute(
+            "INSERT INTO address VALUES (?, ?, ?) ON CONFLICT (space) DO UPDATE SET url = excluded.url,"
+            " part_of = coalesce(excluded.part_of, part_of)",
+            (space, address.url, address.within),
+        )
 
     def spaces_within(self, within: str) -> tuple[SpaceId, ...]:
         rows = self._db.execute("SELECT space FROM address WHERE part_of = ? ORDER BY space", (within,))

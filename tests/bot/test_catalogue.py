@@ -24,7 +24,7 @@ WORDS_AT_MOST = 18
 
 BUILT = (
     {f"refusal.{because}" for because in Because}
-    | {"refusal.bot_not_here.teams", "refusal.not_a_space.teams"}
+    | {"refusal.bot_not_here.teams", "refusal.not_a_space.teams", "help.call.teams"}
     | {f"help.{verb}" for verb in HELP}
     | {f"nobody.{reason}" for reason in Reason}
     | {f"done.{done}" for done in Done}

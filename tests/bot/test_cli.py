@@ -170,7 +170,10 @@ def test_the_manifest_asks_for_what_the_code_uses():
     listened = set(re.findall(r'bolt\.event\("(\w+)"\)', source)) | set(GONE) | set(UNINSTALLED)
     assert set(EVENTS) == listened
     assert [command["command"] for command in manifest()["features"]["slash_commands"]] == list(COMMANDS)
-    called = set(re.findall(r"\b(?:_post|_read|client)\.([a-z]+_[a-zA-Z_]+)\(", read_slack())) - {"send_dict", "is_connected"}
+    called = set(re.findall(r"\b(?:_post|_read|client)\.([a-z]+_[a-zA-Z_]+)\(", read_slack())) - {
+        "send_dict",
+        "is_connected",
+    }
     assert called == set(NEEDS)
     assert set().union(*NEEDS.values()) | {"app_mentions:read", "commands"} == set(SCOPES)
 

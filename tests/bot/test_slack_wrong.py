@@ -51,7 +51,7 @@ SAID = {
     "60 mentions": (MENTIONS, "That is too many. Name at most 50 people, or a group."),
     "somebody who is not here": (
         "<@U09GONE|gone>",
-        "<@U09GONE> is not in here. Invite them first, or name someone else.",
+        "<@U09GONE> isn't here. Invite them first, or name someone else.",
     ),
     "a bot": ("<@U08ROBOT|robot>", "<@U08ROBOT> is a bot. Name a colleague."),
     "a name that Slack did not turn into a person": (

@@ -38,7 +38,7 @@ async def test_a_bell_from_the_call_to_the_thanks(tmp_path, monkeypatch, place):
         ]
         card = team.only_for(who)[-1]
         assert card.plain().split("\n")[0] == "Jij hebt vandaag het belletje"
-        assert await team.presses(who, "Bellen", card) == "Gedaan."
+        assert await team.presses(who, "Bellen", card) == "Gelukt."
         (bell, ring) = team.messages()
         assert (
             ring.plain()
@@ -124,7 +124,7 @@ async def test_a_bare_mention_shows_three_buttons_and_help_the_words(tmp_path, m
         menu = team.only_for("Bram")[-1]
         assert (await team.presses("Bram", "Wat kan ik nog meer?", menu)).split("\n")[:2] == [
             "Dit kun je hier doen:",
-            "@Belletje advocaat zoekt iemand voor het belletje. Noem mensen of een groep met @ als niet iedereen meedoet.",
+            "@Belletje advocaat zoekt iemand voor het belletje. Noem mensen met @ als niet iedereen meedoet.",
         ]
 
 
@@ -178,3 +178,44 @@ async def test_what_was_filled_in_wrongly_stays(tmp_path, monkeypatch):
         said = await team.presses("Anna", "Bewaren", form, {"text.threshold": "3"})
         assert said == "Kies een getal van 6 tot en met 50."
         assert team.only_for("Anna")[-1].plain() == form.plain()
+
+
+async def test_pausing_is_also_a_button_that_nobody_sees(tmp_path, monkeypatch):
+    async with teams_talk(tmp_path, monkeypatch) as team:
+        await team.says("Bram", "@Belletje mijn gegevens")
+        card = team.only_for("Bram")[-1]
+        assert await team.presses("Bram", "Zet mij vier weken op pauze", card) == (
+            "Goed. Tot 22 december 2026 vraag ik je niet. Je verliest er geen beurt door. "
+            "Eerder terug? Typ @Belletje hervat mij."
+        )
+        await team.says("Bram", "@Belletje mijn gegevens")
+        card = team.only_for("Bram")[-1]
+        assert (
+            await team.presses("Bram", "Haal mij van pauze", card)
+            == "Welkom terug. Ik kan je weer vragen voor het belletje."
+        )
+
+
+async def test_an_answer_in_a_thread_stands_in_that_thread(tmp_path, monkeypatch):
+    async with teams_talk(tmp_path, monkeypatch, "channel") as team:
+        await team.teams.says(team.people["Bram"], team.place, "Een bericht")
+        (root,) = [one for one in team.sees("Bram") if not one.by_bot]
+        await team.says("Bram", "@Belletje wie", thread=root)
+        assert team.only_for("Bram")[-1].root == root.id
+
+
+@pytest.mark.parametrize("targeted", [True, False])
+async def test_every_button_works_from_the_chat_of_two_as_well(tmp_path, monkeypatch, targeted):
+    async with teams_talk(tmp_path, monkeypatch) as team:
+        team.teams.targeted, team.teams.personal_install = targeted, "anyone"
+        await team.says("Bram", "@Belletje")
+        await team.presses("Bram", "Zoek iemand voor het belletje", team.only_for("Bram")[-1])
+        await team.presses("Bram", "Doe maar", team.only_for("Bram")[-1])
+        assert team.reads("Bram") == "Ik vraag het even rond. Je hoort het binnen 3 minuten."
+        (who,) = team.asked()
+        await team.presses(who, "Ja, is goed", team.only_for(who)[-1])
+        assert len(team.channel()) == 1
+        assert await team.presses(who, "Bellen", team.only_for(who)[-1]) in (
+            "Gelukt.",
+            "Het belletje klinkt nu in Weekstart.",
+        )

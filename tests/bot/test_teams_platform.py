@@ -200,7 +200,7 @@ SECRET = {"teams_client_secret": SecretStr("s")}
         ),
         (
             {**BASE, "teams_certificate_file": Path("/nowhere.pem")},
-            ("TEAMS_CERTIFICATE_FILE: there is no file /nowhere.pem.",),
+            ("TEAMS_CERTIFICATE_FILE: /nowhere.pem cannot be read, or is no text.",),
         ),
     ],
 )
@@ -215,12 +215,21 @@ async def test_without_tokens_only_this_machine_is_talked_to(tmp_path, monkeypat
             "type": "message",
             "id": "1",
             "text": "x",
+            "channelId": "msteams",
             "serviceUrl": "https://evil.example/",
             "from": {"id": "29:x"},
             "conversation": {"id": "a:x", "conversationType": "personal", "tenantId": team.teams.tenant_id},
         }
         assert (await team.teams.sends_raw(body, token=None)).status == 401
+        for url in ("http://127.0.0.1:x@evil.example", "http://evil.example/127.0.0.1", "", "127.0.0.1"):
+            assert (await team.teams.sends_raw({**body, "serviceUrl": url}, token=None)).status == 401
         body["serviceUrl"] = team.teams.connector_url
+        for headers in (
+            {"Origin": "https://evil.example"},
+            {"Content-Type": "text/plain"},
+            {"Host": "evil.example"},
+        ):
+            assert (await team.teams.sends_raw(body, token=None, headers=headers)).status == 401
         assert (await team.teams.sends_raw(body, token=None)).status == 200
 
 

@@ -75,12 +75,12 @@ async def test_made_up_keys_make_us_ask_microsoft_only_now_and_then(tmp_path, mo
 
 async def test_fetching_keys_holds_up_nobody(tmp_path, monkeypatch):
     async with teams_talk(tmp_path, monkeypatch) as team:
-        team.teams.key_delay = 1
+        team.teams.key_delay, team.teams.wire.repeat_after = 3, 10
         team.clock.move(TRY_AGAIN_AFTER)
         stranger = Tokens(team.teams.tenant_id, team.teams.client_id).inbound(team.teams.connector_url)
         slow = asyncio.create_task(team.teams.sends_raw(command(team), token=stranger))
         await asyncio.sleep(0.2)
-        answer = await asyncio.wait_for(team.teams.sends_raw(command(team)), timeout=0.6)
+        answer = await asyncio.wait_for(team.teams.sends_raw(command(team)), timeout=2)
         assert (answer.status, slow.done()) == (200, False)
         assert (await slow).status == 401
 
@@ -178,7 +178,7 @@ async def test_a_card_of_an_older_version_is_answered_with_a_sentence(tmp_path, 
         answer = await team.teams.sends_raw(body)
         assert (answer.body["type"], answer.body["value"]) == (
             "application/vnd.microsoft.activity.message",
-            "Dat duurde te lang. Er is niets veranderd. Probeer het nog eens.",
+            "Deze knop is van een oudere versie. Typ @Belletje help om opnieuw te beginnen.",
         )
 
 
@@ -255,12 +255,12 @@ async def test_in_a_chat_of_two_there_is_no_team(tmp_path, monkeypatch):
         assert [one.plain() for one in team.teams.sees(team.people["Bram"], own) if one.by_bot] == [
             "Dit werkt in een kanaal, een groepschat of een overleg. Hier kan ik alleen uitleg geven."
         ]
-        kept = await team.bot.service.run(lambda unit: (unit.record.spaces(), unit.record.address(own.id)))
-        assert kept[1] is None
+        spaces = await team.bot.service.run(lambda unit: (unit.record.spaces(), unit.live.spaces()))
+        assert [space for space in (*spaces[0], *spaces[1]) if own.id in space] == []
 
 
 ELSEWHERE = (
-    "ik kan je nog geen privébericht sturen. Voeg Belletje toe bij je apps in Teams. Dan lukt het de volgende keer."
+    "ik kan je nog geen privébericht sturen. Voeg Belletje toe aan je apps in Teams. Dan lukt het de volgende keer."
 )
 
 
@@ -297,8 +297,9 @@ async def test_a_place_that_is_gone_is_forgotten(tmp_path, monkeypatch, status, 
         await team.presses("Anna", "Gewoon beginnen", team.only_for("Anna")[-1])
         team.teams.refuse("GET", "pagedMembers", status=status, code=code, times=None)
         assert await team.says("Anna", "@Belletje advocaat") == (
-            "Ik zit hier nog niet bij. Voeg Belletje eerst toe als app."
+            "Ik doe hier nog niet mee. Voeg Belletje eerst toe als app."
         )
+        assert await team.bot.service.run(lambda unit: (unit.record.spaces(), unit.live.spaces())) == ((), ())
 
 
 async def test_a_channel_that_is_deleted_and_a_team_that_leaves_are_forgotten(tmp_path, monkeypatch):
@@ -319,11 +320,11 @@ async def test_a_channel_that_is_deleted_and_a_team_that_leaves_are_forgotten(tm
 async def test_another_address_is_used_from_the_next_activity_on(tmp_path, monkeypatch):
     async with teams_talk(tmp_path, monkeypatch) as team:
         team.teams.move_region()
-        await team.says("Anna", "@Belletje wie")
-        last = team.teams.calls[-1]
+        before = len(team.teams.calls)
+        assert await team.says("Anna", "@Belletje wie") != ""
         kept = await team.bot.service.run(lambda unit: unit.record.address(unit.record.spaces()[0]))
         assert kept.url == team.teams.connector_url.rstrip("/")
-        assert last.status in (200, 201)
+        assert len(team.teams.calls) > before
 
 
 @pytest.mark.parametrize(("status", "wait"), [(429, 5), (412, None), (503, 5)])
@@ -359,4 +360,4 @@ async def test_a_roster_of_five_thousand_asks_who_takes_part(tmp_path, monkeypat
         picked = {"many.people": [team.people["P7"].aad, team.people["P8"].aad]}
         await team.presses("Anna", "Vraag rond", form, picked)
         assert len([call for call in team.teams.calls if "pagedMembers" in call.path]) >= 10
-        assert set(team.asked()) <= {"P7", "P8"}
+        assert team.asked() in (["P7"], ["P8"])

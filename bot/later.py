@@ -1,0 +1,75 @@
+"""What a platform app does beside answering: work that goes on, and not taking the same thing twice."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Hashable
+from typing import Any, TypeVar
+
+import structlog
+
+from bot.chat import ChatError, NotAccepted
+from storage import StorageError
+
+log = structlog.get_logger()
+
+REMEMBERED = 1000
+
+Result = TypeVar("Result")
+
+
+class Later:
+    """Work that goes on after the answer; ``finish`` waits for it before the store closes."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def start(self, work: Awaitable[Result]) -> asyncio.Task[Result]:
+        """Begin; whoever wants the result can wait for it, but need not."""
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def tell(self, work: Awaitable[Any], *also: type[Exception]) -> None:
+        """Begin what nobody waits for. What was done stays done if its answer is lost; ``also``: other ways to fail."""
+        lost: tuple[type[Exception], ...] = (StorageError, ChatError, *also)
+
+        async def guarded() -> None:
+            try:
+                await work
+            except NotAccepted:
+                log.info("answer.refused")
+            except lost:
+                log.exception("answer.lost")
+
+        self.start(guarded())
+
+    async def in_time(self, work: Awaitable[Result], seconds: float) -> tuple[asyncio.Task[Result], bool]:
+        """Begin, and wait so long; the task, and whether it is done. If not, it goes on."""
+        task = self.start(work)
+        done, _ = await asyncio.wait({task}, timeout=seconds)
+        return task, bool(done)
+
+    async def finish(self) -> None:
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+
+class Once:
+    """What was taken already: platforms repeat what they think was not heard."""
+
+    def __init__(self) -> None:
+        self._seen: OrderedDict[Hashable, None] = OrderedDict()
+
+    def first(self, key: Hashable) -> bool:
+        """Whether this is new; from now on it is not."""
+        if key in self._seen:
+            return False
+        self._seen[key] = None
+        if len(self._seen) > REMEMBERED:
+            self._seen.popitem(last=False)
+        return True
+
+    def again(self, key: Hashable) -> None:
+        """It could not be taken after all; when it comes again it is new."""
+        self._seen.pop(key, None)
