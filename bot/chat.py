@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.views.message import Message
-from bot.views.space import elsewhere
+from bot.views.pages import elsewhere
 from bot.views.voice import Platform, Voice
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.people import Person

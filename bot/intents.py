@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.views.checkout import promise_page
 from bot.views.message import Intent, Message
-from bot.views.space import explain, help_page, menu, privacy
+from bot.views.pages import explain, help_page, menu, privacy
 from bot.views.voice import Voice
 from bot.words import Verb
 from rituals import commands

@@ -1,9 +1,10 @@
 """What was said, pressed or submitted → a command. The only place that knows which button asks for what."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from bot import checkouts
+from bot.asked import Pressed, Said, Submitted
 from bot.intents import (
     BELL_BUTTONS,
     DISMISSED,
@@ -17,7 +18,8 @@ from bot.intents import (
 from bot.participants import gather, must_be_here, one_person
 from bot.service import Answer, Service, shown
 from bot.views.message import FormName, Intent, arguments
-from bot.views.space import FITTING, MODES, help_page, one_line, pick_people
+from bot.views.pages import help_page
+from bot.views.space import FITTING, MODES, one_line, pick_people
 from bot.views.voice import Voice
 from bot.words import PAUSE_LASTS, Understood, Verb, tidied, understand
 from rituals import commands
@@ -28,57 +30,6 @@ from rituals.identifiers import MeetingId, ParticipantId, SpaceId
 from rituals.meeting import Done
 from rituals.replies import Rang, Ready, Reply, Status
 from rituals.space import Language
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A typed command.
-
-    Attributes:
-        shared: whether ``space`` is a place where a team meets, and not a private chat with the bot.
-        words: the text after the command, with ``@`` where somebody was mentioned.
-        broadcast: everybody at once was mentioned.
-        unresolved: a name that was typed and that the platform did not turn into a person.
-        language: of the command that was used.
-        reads: the language of the person, where the platform tells it.
-    """
-
-    space: SpaceId
-    actor: ParticipantId
-    words: str
-    shared: bool = True
-    people: tuple[ParticipantId, ...] = ()
-    groups: tuple[str, ...] = ()
-    broadcast: bool = False
-    unresolved: str = ""
-    language: Language | None = None
-    reads: Language | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pressed:
-    """A button. ``space`` is where it stood; ``shared`` whether a team meets there."""
-
-    space: SpaceId
-    actor: ParticipantId
-    intent: str
-    value: str = ""
-    shared: bool = True
-    reads: Language | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submitted:
-    """A form that was sent: the arguments it carried, and for each field what was chosen."""
-
-    space: SpaceId
-    actor: ParticipantId
-    form: str
-    shared: bool = True
-    arguments: dict[str, str] = field(default_factory=dict)
-    fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    reads: Language | None = None
-
 
 LONG_NUMBER = 9
 """Digits. Whoever changes what a form may take can send any number of them."""

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 
 from bot.views import render
 from bot.views.checkout import promise_page
-from bot.views.space import elsewhere, explain, help_page, menu, one_line, pick_people, privacy, refused
+from bot.views.pages import elsewhere, explain, help_page, menu, privacy
+from bot.views.space import one_line, pick_people, refused
 from bot.views.voice import Platform, Voice
 from rituals import effects, replies
 from rituals.checkout import CheckOut, Form, Release

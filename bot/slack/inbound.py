@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
-from bot.requests import Pressed, Said, Submitted
+from bot.asked import Pressed, Said, Submitted
 from bot.slack.blocks import PLACE
 from bot.slack.names import space_id
 from bot.words import MENTION, WORDS, Verb

@@ -7,7 +7,6 @@ before we say that we heard it, so that it comes again if we could not.
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -16,16 +15,17 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.asked import Pressed, Submitted
 from bot.chat import ChatError, say_to
 from bot.later import Later, Once
 from bot.limits import TooLarge, body_of
-from bot.participants import size
-from bot.requests import Pressed, Requests, Submitted
+from bot.requests import Requests
 from bot.service import Answer, Service
 from bot.settings import is_loopback
 from bot.teams import inbound
 from bot.teams.cards import CARD, as_message, card, summary
 from bot.teams.chat import TeamsChat
+from bot.teams.events import TeamsEvents
 from bot.teams.gate import Gate, Refused
 from bot.teams.inbound import Activity, Press, text_at
 from bot.teams.names import Kind
@@ -33,8 +33,6 @@ from bot.texts import plain, texts
 from bot.views.message import Form, FormName, Intent, Message, Paragraph
 from bot.views.voice import Voice
 from bot.words import WORDS, Verb
-from rituals.commands import Arrived, Left, MeetingEnded, MeetingStarted
-from rituals.errors import Refusal
 from rituals.identifiers import SpaceId
 from rituals.space import Language
 from storage import StorageError
@@ -49,10 +47,6 @@ MESSAGE = "application/vnd.microsoft.activity.message"
 
 CHANNEL = "msteams"
 
-GONE_EVENTS = {"channelDeleted", "teamDeleted"}
-CHANNEL_MEMBER = "channelMemberRemoved"
-"""Somebody left a private or shared channel, and not the team."""
-
 
 class TeamsApp:
     """What Teams calls. ``gate`` None: nobody is checked, on the operator's own machine."""
@@ -64,11 +58,7 @@ class TeamsApp:
         self._gate = gate
         self._once = Once()
         self._later = Later()
-        self._events: dict[str, Callable[[Activity, SpaceId], Awaitable[None]]] = {
-            "installationUpdate": self._on_installation,
-            "conversationUpdate": self._on_conversation,
-            "event": self._on_event,
-        }
+        self._events = TeamsEvents(chat, service)
 
     async def receive(self, request: Request) -> Response:
         """``POST /api/messages``."""
@@ -113,21 +103,16 @@ class TeamsApp:
         if key[1] and not self._once.first(key):
             return Response()
         try:
-            await self._take(kind, activity, space)
+            if kind == "message":
+                await self._events.keep_address(activity, space)
+                self._later.tell(self._on_message(activity))
+            else:
+                await self._events.take(kind, activity, space)
         except (StorageError, ChatError):
             log.exception("teams.not_taken")
             self._once.again(key)
             return _error(HTTPStatus.INTERNAL_SERVER_ERROR)
         return Response()
-
-    async def _take(self, kind: str, activity: Activity, space: SpaceId) -> None:
-        if kind == "message":
-            await self._keep_address(activity, space)
-            self._later.tell(self._on_message(activity))
-        elif kind in self._events:
-            await self._events[kind](activity, space)
-        else:
-            log.debug("teams.unknown", kind=kind[:40])
 
     # What people do.
 
@@ -215,74 +200,6 @@ class TeamsApp:
         if private and self._chat.shows(private, press.asked.actor):
             self._later.tell(self._chat.amend(press.about, str(private), shown))
         return JSONResponse({"statusCode": 200, "type": CARD, "value": card(shown, known)})
-
-    # What happens.
-
-    async def _on_installation(self, activity: Activity, space: SpaceId) -> None:
-        """Added or removed. An upgrade of the app is neither."""
-        if not inbound.shared(activity):
-            return
-        action = text_at(activity, "action")
-        if action == "add" and inbound.actor(activity):
-            await self._service.do(
-                Arrived(space=space, actor=inbound.actor(activity), address=inbound.address_of(activity))
-            )
-        elif action == "remove":
-            await self._gone(space, inbound.team_of(activity))
-
-    async def _on_conversation(self, activity: Activity, space: SpaceId) -> None:
-        event, team = text_at(activity, "channelData", "eventType"), inbound.team_of(activity)
-        bot = text_at(activity, "recipient", "id")
-        gone = inbound.members(activity, "membersRemoved")
-        if not inbound.shared(activity) or bot in inbound.members(activity, "membersAdded"):
-            return  # that we are added is told by the installation
-        if event in GONE_EVENTS:
-            await self._gone(space, team if event == "teamDeleted" else None)
-        elif bot in gone:
-            await self._gone(space, team)
-        else:
-            await self._keep_address(activity, space, if_known=True)
-            places = {space} if event == CHANNEL_MEMBER else {space, *await self._spaces_of(team)}
-            for who in gone:
-                for place in places:
-                    self._chat.forget(place, who)
-                    await self._service.do(Left(space=place, actor=who))
-
-    async def _on_event(self, activity: Activity, space: SpaceId) -> None:
-        """A meeting begins or ends; nothing of what it is called or where it is held is looked at."""
-        name = text_at(activity, "name").rsplit(".", 1)[-1]
-        await self._keep_address(activity, space, if_known=True)
-        if name == "meetingStart":
-            await self._service.do(MeetingStarted(space=space))
-        elif name == "meetingEnd":
-            await self._service.do(MeetingEnded(space=space, people=await self._size(space)))
-        else:
-            log.debug("teams.unknown", kind=name[:40])
-
-    async def _size(self, space: SpaceId) -> int | None:
-        try:
-            return await size(self._chat, (await self._service.voice(space)).space)
-        except Refusal:
-            return 0  # who is there cannot be seen now: no form then, for a small team would be known by it
-
-    async def _gone(self, space: SpaceId, team: str | None) -> None:
-        """Removed from a chat or channel; from a team means from all its channels."""
-        for place in {space, *await self._spaces_of(team)}:
-            await self._service.gone(place)
-
-    async def _spaces_of(self, team: str | None) -> tuple[SpaceId, ...]:
-        return await self._service.run(lambda unit: unit.record.spaces_within(team)) if team else ()
-
-    async def _keep_address(self, activity: Activity, space: SpaceId, *, if_known: bool = False) -> None:
-        """Keep where a space is reached, if that is new; never of a chat of two, nor of what was forgotten."""
-        if not inbound.shared(activity):
-            return
-        address = inbound.address_of(activity)
-        before = await self._service.run(lambda unit: unit.record.address(space))
-        if before is None and if_known:
-            return
-        if before is None or before.url != address.url or before.within != (address.within or before.within):
-            await self._service.run(lambda unit: unit.record.keep_address(space, address))
 
 
 def _from_this_machine(request: Request, url: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.requests import Pressed, Said, Submitted
+from bot.asked import Pressed, Said, Submitted
 from bot.teams.cards import ABOUT, FORM, MANY, ONE, TARGETED, TEXT, VALUE, VERB, VERSION, VERSION_NOW
 from bot.teams.names import THREAD, Kind, Ref, space_id
 from bot.views.message import arguments

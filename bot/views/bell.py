@@ -5,7 +5,7 @@ from typing import Any
 from bot.texts import person
 from bot.views.checkout import last_time
 from bot.views.message import Button, Buttons, Heading, Intent, Message, Paragraph, Part, lines
-from bot.views.space import explain
+from bot.views.pages import explain
 from bot.views.voice import Voice
 from rituals import effects
 from rituals.effects import Content

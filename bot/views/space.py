@@ -1,10 +1,9 @@
 """Welcome, settings, pause, explanations, help, refusals: what a space says besides the bell."""
 
-from difflib import get_close_matches
+from collections.abc import Sequence
 from typing import Any
 
-from bot.texts import Span, Text, code, person, plain
-from bot.views.checkout import promise_page
+from bot.texts import Span, Text, person, plain
 from bot.views.message import (
     Button,
     Buttons,
@@ -18,8 +17,9 @@ from bot.views.message import (
     TextField,
     lines,
 )
+from bot.views.pages import own_word
 from bot.views.voice import Voice
-from bot.words import HELP, SET_WORDS, WORDS, Verb
+from bot.words import WORDS, Verb
 from rituals import effects, replies
 from rituals.checkout import Mode
 from rituals.effects import Content
@@ -41,7 +41,7 @@ def welcome(_content: effects.Welcome, voice: Voice) -> Message:
     about: dict[str, str] = {"space": voice.space.id}
     return Message(
         parts=(
-            *lines(say("welcome"), *_own_word(voice), say("welcome.where", space=voice.here)),
+            *lines(say("welcome"), *own_word(voice), say("welcome.where", space=voice.here)),
             Buttons(
                 buttons=(
                     Button(label=say.label("welcome.start"), intent=Intent.INTRODUCE, arguments=about, primary=True),
@@ -54,52 +54,26 @@ def welcome(_content: effects.Welcome, voice: Voice) -> Message:
     )
 
 
-def _own_word(voice: Voice) -> tuple[Text, ...]:
-    return (voice.say("word", word=voice.word),) if voice.word else ()
-
-
 def introduced(_reply: replies.Introduced, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("welcome.started", command=voice.command(), space=voice.here)))
 
 
 def settings_shown(reply: replies.SettingsShown, voice: Voice) -> Form:
-    say = voice.say
-    languages = tuple((language.value, say.label(f"settings.language.{language}")) for language in Language)
-    guests = tuple((answer, say.label(f"settings.guests.{answer}")) for answer in ("no", "yes"))
-    offers = ChoiceField(
-        name="offers",
-        label=say.label("settings.offers"),
-        choices=tuple((answer, say.label(f"settings.offers.{answer}")) for answer in ("no", "yes")),
-        chosen="yes" if reply.space.offers else "no",
-    )
+    say, space = voice.say, reply.space
+    offers = _yes_or_no("offers", voice, chosen=space.offers)
     return Form(
         name=FormName.SETTINGS,
         title=say.label("settings.title"),
         intro=say("settings.seen"),
         fields=(
-            ChoiceField(
-                name="language",
-                label=say.label("settings.language"),
-                choices=languages,
-                chosen=reply.space.language.value,
-            ),
-            ChoiceField(
-                name="guests",
-                label=say.label("settings.guests"),
-                choices=guests,
-                chosen="yes" if reply.space.guests else "no",
-            ),
-            ChoiceField(
-                name="mode",
-                label=say.label("settings.mode"),
-                choices=tuple((mode, say.label(f"settings.mode.{mode}")) for mode in MODES),
-                chosen=_mode(reply.space),
-            ),
+            _choice("language", voice, [language.value for language in Language], space.language.value),
+            _yes_or_no("guests", voice, chosen=space.guests),
+            _choice("mode", voice, MODES, _mode(space)),
             TextField(
                 name="threshold",
                 label=say.label("settings.threshold"),
-                hint=plain(say("settings.threshold.hint", n=reply.space.threshold)),
-                written=str(reply.space.threshold),
+                hint=plain(say("settings.threshold.hint", n=space.threshold)),
+                written=str(space.threshold),
                 at_most=2,
             ),
             *((offers,) if voice.platform.meetings else ()),
@@ -107,15 +81,26 @@ def settings_shown(reply: replies.SettingsShown, voice: Voice) -> Form:
                 name="word",
                 label=say.label("settings.word"),
                 hint=say.label("settings.word.hint"),
-                written=reply.space.word or "",
+                written=space.word or "",
                 at_most=WORD_AT_MOST,
             ),
         ),
         submit=say.label("settings.submit"),
         close=say.label("settings.close"),
         done=say.label("form.done"),
-        arguments={"space": reply.space.id},
+        arguments={"space": space.id},
     )
+
+
+def _yes_or_no(name: str, voice: Voice, *, chosen: bool) -> ChoiceField:
+    return _choice(name, voice, ("no", "yes"), "yes" if chosen else "no")
+
+
+def _choice(name: str, voice: Voice, values: Sequence[str], chosen: str) -> ChoiceField:
+    """A field of the settings: what it is called and each choice stand in the catalogue under its name."""
+    say = voice.say
+    choices = tuple((value, say.label(f"settings.{name}.{value}")) for value in values)
+    return ChoiceField(name=name, label=say.label(f"settings.{name}"), choices=choices, chosen=chosen)
 
 
 def settings_kept(_reply: replies.SettingsKept, voice: Voice) -> Message:
@@ -192,83 +177,6 @@ def paused(reply: replies.Paused, voice: Voice) -> Message:
         return Message(parts=lines(voice.say("pause.over")))
     back = voice.command(WORDS[Verb.RESUME][voice.say.language])
     return Message(parts=lines(voice.say("pause.kept", date=voice.say.day(reply.until), command=back)))
-
-
-def explain(voice: Voice) -> Message:
-    return Message(parts=lines(voice.say("explain"), *_own_word(voice)))
-
-
-def privacy(voice: Voice) -> Message:
-    say, platform = voice.say, voice.platform.name
-    here: dict[str, str] = {"space": voice.space.id}
-    promise = Button(
-        label=say.label("promise.title"), intent=Intent.PROMISE, arguments=here, unfolds=promise_page(voice)
-    )
-    mine = Button(label=say.label("me.title"), intent=Intent.MY_DATA, arguments=here)
-    kept = lines(
-        say("privacy.bell", platform=platform),
-        say("privacy.meeting"),
-        say("privacy.counts"),
-        say("privacy.not", platform=platform),
-        say("privacy.checkout"),
-    )
-    return Message(parts=(*kept, Buttons(buttons=(promise, mine))))
-
-
-def menu(voice: Voice) -> Message:
-    """What a bare mention shows: the three things one comes for."""
-    say = voice.say
-    return Message(
-        parts=(
-            *lines(say("menu")),
-            Buttons(
-                buttons=(
-                    Button(label=say.label("menu.call"), intent=Intent.CALL, primary=True),
-                    Button(label=say.label("menu.check_out"), intent=Intent.CHECK_OUT),
-                    Button(label=say.label("menu.help"), intent=Intent.HELP),
-                )
-            ),
-        )
-    )
-
-
-def help_page(voice: Voice, said: str = "") -> Message:
-    """What one can do here; after something not understood, the nearest word first."""
-    say = voice.say
-    commands = {voice.command(HELP[verb][say.language]).text: verb for verb in HELP}
-    sets = ", ".join(words[say.language] for words in SET_WORDS.values())
-    listed = lines(
-        *((*_typed(command), *say(voice.key(f"help.{verb}"), sets=sets)) for command, verb in commands.items())
-    )
-    buttons = Buttons(
-        buttons=(
-            Button(label=voice.command().text, intent=Intent.CALL, primary=True),
-            Button(label=say.label("bell.what"), intent=Intent.EXPLAIN, unfolds=explain(voice)),
-            Button(label=say.label("settings.title"), intent=Intent.SETTINGS),
-            Button(label=say.label("welcome.kept"), intent=Intent.PRIVACY),
-        )
-    )
-    head = lines(_not_understood(voice, said)) if said else ()
-    seen = lines(say("help.seen.teams")) if voice.platform.seen_typing else ()
-    return Message(parts=(*head, Heading(text=say.label("help.title")), *listed, *seen, buttons))
-
-
-def _typed(command: str) -> Text:
-    return (code(command), Span(text=" "))
-
-
-def _not_understood(voice: Voice, said: str) -> Text:
-    words = [words[voice.say.language] for words in WORDS.values() if words[voice.say.language]]
-    near = get_close_matches(said.lower(), words, n=1)
-    shown = said[:40]
-    if near:
-        return voice.say("help.nearest", said=shown, nearest=voice.command(near[0]))
-    return voice.say("help.unknown", said=shown)
-
-
-def elsewhere(voice: Voice, who: ParticipantId) -> Message:
-    """Where to look, for somebody who cannot be written to in private; it says to nobody why."""
-    return Message(parts=lines(voice.say("elsewhere", name=person(who))))
 
 
 def pick_people(voice: Voice, arguments: dict[str, str]) -> Form:

@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.requests import Pressed, Said, Submitted
+from bot.asked import Pressed, Said, Submitted
 from bot.service import Answer
 from bot.texts import Kind, Span, code
 from bot.views.message import Form, FormName, Message

@@ -1,6 +1,6 @@
 """The sample team answers a check-out by itself, through the same buttons and forms as anybody."""
 
-from bot.requests import Pressed, Submitted
+from bot.asked import Pressed, Submitted
 from bot.views.message import Button, Buttons, ChoiceField, Form, Intent
 from bot.web.chat import RoomChat
 from bot.web.people import NAMES, ROOM

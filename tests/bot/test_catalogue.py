@@ -33,6 +33,7 @@ BUILT = (
     | {f"settings.language.{language}" for language in Language}
     | {f"settings.{what}.{answer}" for what in ("guests", "offers", "offers.now") for answer in ("no", "yes")}
     | {f"settings.mode.{mode}" for mode in MODES}
+    | {f"settings.{field}" for field in ("language", "guests", "mode", "offers")}
     | {f"me.{role}" for role in ("holder", "asked", "chair")}
     | {f"band.{band}" for band in Band}
     | {f"a.{choice}" for questions in SETS.values() for question in questions for choice in question.choices}

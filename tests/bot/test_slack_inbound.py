@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.requests import Pressed, Said, Submitted
+from bot.asked import Pressed, Said, Submitted
 from bot.slack import inbound
 from bot.slack.blocks import mrkdwn
 from bot.texts import Span
