@@ -60,6 +60,7 @@ async def test_a_lost_answer_is_tried_again_when_its_lease_runs_out(tmp_path):
 async def test_a_server_that_stays_away_is_given_up_after_five_tries(tmp_path):
     async with talk(tmp_path) as team:
         await team.slack.join("C01TEAM", "U00BOT", inviter=PEOPLE["Chaima"])
+        await team.settle()
         team.slack.outage("chat.postMessage", times=99)
         await team.slack.join("C01TEAM", "U00BOT", inviter=PEOPLE["Bram"])
         for _ in range(8):
