@@ -2,7 +2,7 @@
 
 ::
 
-    slack/ · web/          a request becomes what was said, pressed or submitted; a message becomes blocks or HTML
+    slack/ · teams/ · web/ a request becomes what was said, pressed or submitted; a message becomes blocks or HTML
         │        ▲
         ▼        │
     requests     │         words and buttons become a command; what it needs to know is looked up in chat
@@ -16,6 +16,8 @@
     ticker                 every few seconds: look now
 
 * Adapters are too thin to be wrong: parse, acknowledge, call the service.
-* Only ``wiring`` opens a store and joins the parts; only ``clock`` reads time and chance; only ``texts`` has words.
-* One folder per platform, and platforms do not know each other: another one is a folder and a line in ``wiring``.
+* Only ``wiring`` opens a store; ``platforms`` joins the platforms of the settings to one bot; only ``clock`` reads time
+  and chance; only ``texts`` has words; ``health`` says whether all of it runs.
+* One folder per platform, and platforms do not know each other: another one is a folder and a few lines in
+  ``platforms``. What differs between them: docs/platforms.md.
 """

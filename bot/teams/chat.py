@@ -84,6 +84,8 @@ class TeamsChat:
             self._places.pop(space, None)
         else:
             self._direct.pop(who, None)
+            for ref in [ref for ref, (whose, _) in self._targeted.items() if whose == who]:
+                del self._targeted[ref]
         for told in [told for told in self._told if told[0] == space and who in (None, told[1])]:
             del self._told[told]
 
@@ -207,7 +209,10 @@ class TeamsChat:
         async with translated():
             sent = await (await self._api(space)).create_targeted_activity(conversation, activity)
         ref = _ref(Kind.TARGETED, sent.id, conversation)
-        _remember(self._targeted, ref, (who, self._clock.now() + TARGETED_STANDS))
+        now = self._clock.now()
+        for old in [old for old, (_, until) in self._targeted.items() if until <= now]:
+            del self._targeted[old]
+        _remember(self._targeted, ref, (who, now + TARGETED_STANDS))
         return ref
 
     async def _post_direct(self, space: SpaceId, message: Message, who: ParticipantId) -> str:
