@@ -219,3 +219,26 @@ async def test_every_button_works_from_the_chat_of_two_as_well(tmp_path, monkeyp
             "Gelukt.",
             "Het belletje klinkt nu in Weekstart.",
         )
+
+
+async def test_people_who_are_named_are_the_ones_who_are_asked(tmp_path, monkeypatch):
+    async with teams_talk(tmp_path, monkeypatch) as team:
+        await team.presses("Anna", "Gewoon beginnen", team.only_for("Anna")[-1])
+        for _ in range(3):
+            await team.says("Anna", "@Belletje advocaat @Bram Kok @Chaima El Amrani")
+            (who,) = team.asked()
+            assert who in ("Bram", "Chaima")
+            await team.says("Anna", "@Belletje annuleer")
+
+
+async def test_a_slash_command_is_the_same_and_nobody_else_sees_it(tmp_path, monkeypatch):
+    async with teams_talk(tmp_path, monkeypatch) as team:
+        await team.presses("Anna", "Gewoon beginnen", team.only_for("Anna")[-1])
+        await team.says("Anna", "/advocaat", slash=True)
+        assert len(team.asked()) == 1
+        assert [one for one in team.sees("Bram") if not one.by_bot] == []
+
+
+async def test_a_look_whether_somebody_is_there_is_answered(tmp_path, monkeypatch):
+    async with teams_talk(tmp_path, monkeypatch) as team:
+        assert await team.teams.probe() == 200

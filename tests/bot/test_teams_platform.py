@@ -50,6 +50,7 @@ async def test_slack_and_teams_run_side_by_side_and_do_not_see_each_other(tmp_pa
             workspace.bot_url, teams.bot_url = f"{url}/slack/events", f"{url}/api/messages"
             await teams.install(chat, by=people["Anna"])
             team = TeamsTalk(teams, joined.bot, clock, chat, people)
+            await team.settle()
             await team.says("Anna", "@Belletje advocaat")
             await team.presses("Anna", "Doe maar", team.only_for("Anna")[-1])
             answer = await workspace.command(PEOPLE["Anna"], "C01TEAM", "/bell", "")
