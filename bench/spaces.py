@@ -55,7 +55,7 @@ def _announce_everywhere(unit: Unit, count: int) -> None:
     now = Clock().now()
     for number in range(count):
         _announce(unit, number, now)
-    for errand in unit.outbox.claim(now, now + timedelta(minutes=1), count):
+    for errand in unit.outbox.claim(f"slack:{TEAM}", now, now + timedelta(minutes=1), count):
         unit.outbox.delivered(errand, "C0BENCH:1795287886.000012")
 
 

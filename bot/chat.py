@@ -43,6 +43,10 @@ class Unreachable(NotAccepted):
     """A person who cannot be written to in private at all, as far as is known now."""
 
 
+class CannotLook(ChatError):
+    """Nobody can look what stands in this space: the platform has no way, or we may not."""
+
+
 class GroupUnknown(ChatError):
     """No such user group."""
 
@@ -63,7 +67,9 @@ class Chat(Protocol):
     """One platform.
 
     * ``post`` puts a message in a space, in a thread of it, or before one person only, and returns a reference with
-      which ``amend`` changes it later.
+      which ``amend`` changes it later. ``find`` looks for one in a space, or in a thread of it, by the ``marker`` with
+      which it was posted; nobody but us sees that.
+    * ``answers`` returns if the platform can be talked to now; it changes nothing.
     * ``roster`` lists the members of a space; their details only while there are at most ``at_most``. Not ``fresh``:
       what was read some minutes ago will do.
     * ``was_told``: whether the space heard already that somebody should look elsewhere; with ``now``, it did now.
@@ -72,6 +78,7 @@ class Chat(Protocol):
     * ``names`` is what people of a space are called, and is not kept.
     * ``people`` looks up details of people of a space; somebody unknown is left out. ``among``: others who will be
       asked about soon.
+    * ``addresses`` are mail addresses of people of a space, in small letters, where we may know them; not kept.
     * ``group`` lists the members of a user group.
 
     Each may raise any :class:`ChatError`.
@@ -80,8 +87,10 @@ class Chat(Protocol):
     platform: Platform
 
     async def post(
-        self, space: SpaceId, message: Message, *, recipient: ParticipantId | None, thread: str | None
+        self, space: SpaceId, message: Message, *, recipient: ParticipantId | None, thread: str | None, marker: str = ""
     ) -> str: ...
+    async def find(self, space: SpaceId, marker: str, thread: str | None) -> str | None: ...
+    async def answers(self, space: SpaceId) -> None: ...
     async def amend(self, space: SpaceId, ref: str, message: Message) -> None: ...
     async def roster(self, space: SpaceId, *, at_most: int, fresh: bool = True) -> Roster: ...
     def was_told(self, space: SpaceId, who: ParticipantId, *, now: bool = False) -> bool: ...
@@ -90,6 +99,7 @@ class Chat(Protocol):
     async def people(
         self, space: SpaceId, ids: frozenset[ParticipantId], *, among: frozenset[ParticipantId] = frozenset()
     ) -> tuple[Person, ...]: ...
+    async def addresses(self, space: SpaceId, ids: frozenset[ParticipantId]) -> dict[ParticipantId, frozenset[str]]: ...
     async def names(self, space: SpaceId, ids: frozenset[ParticipantId]) -> frozenset[str]: ...
     async def group(self, group: str) -> frozenset[ParticipantId]: ...
 

@@ -25,6 +25,17 @@ from bot.settings import Settings
 from rituals.space import Language
 from storage import StorageError, back_up
 
+SECRETS = (
+    "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "TEAMS_CLIENT_SECRET", "GRAPH_CLIENT_SECRET",
+)  # fmt: skip
+
+LIBRARIES = {
+    "Slack": ("slack_bolt", "serve"),
+    "Teams": ("microsoft_teams", "serve"),
+    "calendars": ("msgraph", "calendar"),
+}
+"""By what they are for: a library, and the lock file that has it."""
+
 
 @click.group()
 @click.version_option(package_name="belletje")
@@ -69,7 +80,7 @@ def serve() -> None:
             "To try it out: belletje demo"
         )
     _need_platforms(settings)
-    for secret in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "TEAMS_CLIENT_SECRET"):
+    for secret in SECRETS:
         os.environ.pop(secret, None)  # read already; nothing else of this process needs them, and Bolt looks there too
     logs.configure(settings.belletje_log_level)
     from bot.process import serve_platforms  # noqa: PLC0415  help and refusals need not wait for it
@@ -111,12 +122,20 @@ async def _examine_platforms(settings: Settings) -> list[Any]:
         from bot.teams.doctor import examine_teams  # noqa: PLC0415  only where Teams' libraries are installed
 
         found += [finding async for finding in examine_teams(settings)]
+    if settings.calendar:
+        from bot.calendar.doctor import examine_calendar  # noqa: PLC0415  only where its libraries are installed
+
+        found += [finding async for finding in examine_calendar(settings, Clock())]
     return found
 
 
 @main.command()
 @click.option("--url", help="The public address, https://…; without it the manifest is for Socket Mode.")
-def manifest(url: str | None) -> None:
+@click.option("--history", is_flag=True, help="May find its own messages again, so that none is ever said twice.")
+@click.option(
+    "--calendar", is_flag=True, help="May see mail addresses, to recognise the people of a meeting in Outlook."
+)
+def manifest(url: str | None, *, history: bool, calendar: bool) -> None:
     """Print the manifest of the Slack app."""
     if url and not url.startswith("https://"):
         _stop("Slack needs an address that begins with https://")
@@ -125,7 +144,12 @@ def manifest(url: str | None) -> None:
 
     from bot.slack.manifest import manifest as slack_manifest  # noqa: PLC0415  as above
 
-    click.echo(yaml.safe_dump(slack_manifest(url), sort_keys=False, allow_unicode=True, width=100), nl=False)
+    click.echo(
+        yaml.safe_dump(
+            slack_manifest(url, history=history, calendar=calendar), sort_keys=False, allow_unicode=True, width=100
+        ),
+        nl=False,
+    )
 
 
 @main.command("teams-package")
@@ -236,16 +260,17 @@ def backup(target: Path) -> None:
 
 
 def _need_platforms(settings: Settings) -> None:
-    for platform in settings.platforms:
-        _need(platform)
+    for what in (*settings.platforms, *(("calendars",) if settings.calendar else ())):
+        _need(what)
 
 
-def _need(platform: str) -> None:
+def _need(what: str) -> None:
     """The libraries of a platform are an extra: the room needs none of them."""
-    if importlib.util.find_spec({"Slack": "slack_bolt", "Teams": "microsoft_teams"}[platform]) is None:
+    library, lock = LIBRARIES[what]
+    if importlib.util.find_spec(library) is None:
         _stop(
-            f"The libraries for {platform} are not installed here: "
-            "pip install --require-hashes --requirement locks/serve.txt"
+            f"The libraries for {what} are not installed here: "
+            f"pip install --require-hashes --requirement locks/{lock}.txt"
         )
 
 

@@ -3,41 +3,19 @@
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 
-from bot.settings import Settings, is_loopback
+from bot.findings import Finding, Verdict, note, right, wrong
+from bot.problems import is_loopback
+from bot.settings import Settings
 from storage import StorageError, examine
+
+__all__ = ["Finding", "Verdict", "examine_installation", "note", "right", "wrong"]
 
 FREE_AT_LEAST = 200 * 1024 * 1024
 """Bytes. Less than this, and a database that grows or is copied may not fit."""
 
 OLDEST_PYTHON = (3, 11)
-
-
-class Verdict(Enum):
-    RIGHT = "ok"
-    NOTE = "note"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    verdict: Verdict
-    sentence: str
-
-
-def right(sentence: str) -> Finding:
-    return Finding(verdict=Verdict.RIGHT, sentence=sentence)
-
-
-def note(sentence: str) -> Finding:
-    return Finding(verdict=Verdict.NOTE, sentence=sentence)
-
-
-def wrong(sentence: str) -> Finding:
-    return Finding(verdict=Verdict.WRONG, sentence=sentence)
 
 
 def examine_installation(settings: Settings) -> Iterator[Finding]:
@@ -64,6 +42,8 @@ def _settings(settings: Settings) -> Iterator[Finding]:
         yield right(f"Slack is configured over {'Socket Mode' if settings.socket_mode else 'HTTP'}.")
     if settings.teams and not problems:
         yield right("Teams is configured.")
+    if settings.calendar and not problems:
+        yield right("Calendars of Microsoft 365 are configured.")
     if settings.over_http and is_loopback(settings.belletje_host):
         yield note(f"Listening on {settings.belletje_host} only: a reverse proxy must pass requests on.")
 

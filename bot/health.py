@@ -41,12 +41,14 @@ class Health:
         tick_age: since the clock was last looked at; None: not yet.
         late: how long the message that waits longest is overdue.
         reached: which platforms can reach us.
+        calendar_age: since all calendars that are followed could be read; None: there are none, or not yet.
     """
 
     database: bool
     tick_age: timedelta | None
     late: timedelta
     reached: Mapping[str, bool]
+    calendar_age: timedelta | None = None
 
     @property
     def ready(self) -> bool:
@@ -67,7 +69,12 @@ async def look(bot: Bot, reached: Reached) -> Health:
         tick_age=now - ticked if ticked else None,
         late=late,
         reached={name: await ask() for name, ask in reached.items()},
+        calendar_age=now - bot.watch.read_at if bot.watch.reads and bot.watch.read_at else None,
     )
+
+
+def _seconds(age: timedelta | None) -> int | None:
+    return None if age is None else round(age.total_seconds())
 
 
 def _late(due: datetime | None, now: datetime) -> timedelta:
@@ -80,9 +87,10 @@ def routes(bot: Bot, reached: Reached) -> list[BaseRoute]:
         told = {
             "ready": health.ready,
             "database": health.database,
-            "tick_seconds": round(health.tick_age.total_seconds()) if health.tick_age is not None else None,
+            "tick_seconds": _seconds(health.tick_age),
             "late_seconds": round(health.late.total_seconds()),
             "platforms": dict(health.reached),
+            "calendar_seconds": _seconds(health.calendar_age),
         }
         return JSONResponse(told, HTTPStatus.OK if health.ready else HTTPStatus.SERVICE_UNAVAILABLE)
 
@@ -113,6 +121,11 @@ def exposition(health: Health, refusals: Mapping[tuple[str, str], int]) -> str:
             GaugeMetricFamily("belletje_tick_age_seconds", "Since the clock was last looked at.", age),
             GaugeMetricFamily(
                 "belletje_late_seconds", "How long the oldest message is overdue.", health.late.total_seconds()
+            ),
+            GaugeMetricFamily(
+                "belletje_calendar_age_seconds",
+                "Since all calendars that are followed could be read.",
+                health.calendar_age.total_seconds() if health.calendar_age is not None else nan,
             ),
             platforms,
             refused,

@@ -10,28 +10,41 @@ loop hands rows out and takes results back::
 * *Definite yes*: the reference is kept, so that the next thing said into the slot edits the message.
 * *Definite no for now* (throttled): the row waits as long as the platform asks.
 * *Definite no for good*: the message is dropped, or the space (or workspace) is forgotten.
-* *No answer*: nobody knows whether it was done. The lease decides: the row is handed out again when it runs out,
-  a few times at most. That can double a message, never a bell: buttons carry the bell they belong to.
+* *No answer*: nobody knows whether it was done. The lease decides: when it runs out, longer than the platform may
+  still take to show the message, we *look for it first*, by a marker that it carries. Found: it is ours. Not found: it
+  is said again. Where we cannot look it is said once more and then set aside, for the chair to look; a question in
+  private counts as silence instead, since the chair must not learn who was asked.
+* What is of no use any more by the time it could be said is not said.
 * Within a space messages go out one after the other, in the order in which they were said. Spaces do not wait for
-  each other.
+  each other, and workspaces have their own room: one that is slow, or asks to wait, delays no other.
 """
 
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import Enum, auto
+from datetime import timedelta
 
 import structlog
 
-from bot.chat import ChatError, Chats, NotAccepted, SpaceClosed, Throttled, WorkspaceClosed, say_to
+from bot.chat import (
+    CannotLook,
+    Chat,
+    ChatError,
+    Chats,
+    NotAccepted,
+    SpaceClosed,
+    Throttled,
+    WorkspaceClosed,
+    say_to,
+)
 from bot.clock import Clock
+from bot.landing import Ending, Result, settle_all
+from bot.pace import Pace
 from bot.views import render
 from bot.views.message import Message
 from bot.views.voice import Voice
-from rituals.effects import Closing
-from rituals.identifiers import SpaceId
+from rituals.effects import Closing, Slot
+from rituals.identifiers import SpaceId, workspace_of
 from rituals.ports import Errand, Unit
 from storage import StorageError, Store
 
@@ -40,47 +53,69 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=90)
 """Longer than the timeout of a request (10 s) and the longest that a platform plausibly takes to show a message."""
 
-AT_ONCE = 16
-"""Messages under way at the same time: enough for a hundred a second, few enough that answering comes first."""
-
 BREATH_SECONDS = 0.02
 """Between two looks at the outbox, so that what lands meanwhile is taken back in one transaction, not in one each."""
 
-ATTEMPTS = 5
-"""After so many without an answer a message is given up: by then it is of no use to anybody."""
+LOOK_AGAIN = timedelta(seconds=30)
+"""How long a platform that cannot be talked to is left in peace."""
+
+LOOK_SECONDS = 30
+"""Looking and then posting must be over well before the lease is."""
+
+ATTEMPTS = 1000
+"""About a day of leases. After so many without an answer a message is given up: by then it is of no use to anybody."""
+
+BLIND_ATTEMPTS = 2
+"""Where nobody can look whether a message stands there, it is said so often at most."""
 
 
-class Ending(Enum):
-    DELIVERED = auto()
-    LATER = auto()
-    DROPPED = auto()
-    UNKNOWN = auto()
+class TooLate(Exception):
+    """It is of no use any more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    errand: Errand
-    ending: Ending
-    ref: str = ""
-    wait: timedelta = timedelta()
+class NotTried(Exception):
+    """The platform cannot be talked to, so that nothing was said now."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(type(error).__name__)
+        self.error = error
+        self.wait = error.wait if isinstance(error, Throttled) else LOOK_AGAIN
+
+
+class Unknowable(Exception):
+    """It was tried, nobody knows whether it was done, and nobody can look."""
 
 
 Voices = Callable[[SpaceId], Awaitable[Voice]]
 Closed = Callable[[SpaceId, bool], Awaitable[None]]
+Unsettled = Callable[[Slot], Awaitable[None]]
 
 
 class Deliverer:
-    """The loop. ``voices`` says how a space is spoken to; ``closed`` forgets a space (or its whole workspace)."""
+    """The loop.
 
-    def __init__(self, *, store: Store, chats: Chats, clock: Clock, voices: Voices, closed: Closed) -> None:
+    Args:
+        store: where messages wait.
+        chats: the platforms.
+        clock: the time.
+        voices: says how a space is spoken to.
+        closed: forgets a space, or its whole workspace.
+        unsettled: sets a message aside of which nobody knows whether it was said.
+    """
+
+    def __init__(
+        self, *, store: Store, chats: Chats, clock: Clock, voices: Voices, closed: Closed, unsettled: Unsettled
+    ) -> None:
         self._store = store
         self._chats = chats
         self._clock = clock
         self._voices = voices
         self._closed = closed
+        self._unsettled = unsettled
+        self._pace = Pace()
         self._wake = asyncio.Event()
         self._results: list[Result] = []
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: dict[asyncio.Task[None], Slot] = {}
         self._looking = False
         self.refusals: Counter[tuple[str, str]] = Counter()
 
@@ -107,23 +142,27 @@ class Deliverer:
 
     async def round(self) -> None:
         """Take back what has come in and start what is due."""
-        results, room = self._results[:], AT_ONCE - len(self._under_way)
-        now = self._clock.now()
+        results, now = self._results[:], self._clock.now()
 
-        def settle_and_claim(unit: Unit) -> tuple[Errand, ...]:
-            _settle_all(results, unit, now)
-            return unit.outbox.claim(now, now + LEASE, room)
+        def settle_and_claim(unit: Unit) -> list[Errand]:
+            settle_all(results, unit, now)
+            rooms = {workspace: self._pace.room(workspace, now) for workspace in unit.outbox.workspaces()}
+            claims = (unit.outbox.claim(name, now, now + LEASE, room) for name, room in rooms.items() if room > 0)
+            return [errand for claimed in claims for errand in claimed]
 
         errands = await asyncio.wrap_future(self._store.run(settle_and_claim))
         del self._results[: len(results)]
         for errand in errands:
+            if errand.slot in self._under_way.values():
+                continue  # this process stood still for longer than a lease; what is under way goes on
+            self._pace.begins(workspace_of(errand.slot.space))
             task = asyncio.create_task(self._deliver(errand))
-            self._under_way.add(task)
+            self._under_way[task] = errand.slot
             task.add_done_callback(self._landed)
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         """Make room first, then look again: the other way round a full house that lands at once claims nothing."""
-        self._under_way.discard(task)
+        self._under_way.pop(task, None)
         self._wake.set()
 
     async def finish(self) -> None:
@@ -131,20 +170,35 @@ class Deliverer:
         while self._under_way:
             await asyncio.wait(self._under_way)
         results, now = self._results[:], self._clock.now()
-        await asyncio.wrap_future(self._store.run(lambda unit: _settle_all(results, unit, now)))
+        await asyncio.wrap_future(self._store.run(lambda unit: settle_all(results, unit, now)))
         self._results.clear()
 
     async def _deliver(self, errand: Errand) -> None:
-        space = errand.slot.space
+        space, slot = errand.slot.space, errand.slot
+        workspace = workspace_of(space)
         result = Result(errand=errand, ending=Ending.UNKNOWN if errand.attempt < ATTEMPTS else Ending.DROPPED)
         try:
             result = Result(errand=errand, ending=Ending.DELIVERED, ref=await self._send(errand))
+            self._pace.went_well(workspace)
+        except NotTried as down:
+            self._count(space, down.error)
+            result = Result(errand=errand, ending=Ending.LATER, wait=down.wait)
         except Throttled as throttled:
             self._count(space, throttled)
+            self._wait(workspace, throttled.wait)
             result = Result(errand=errand, ending=Ending.LATER, wait=throttled.wait)
+        except TooLate:
+            log.info("outbox.too_late", kind=slot.kind)
+            result = Result(errand=errand, ending=Ending.DROPPED)
+        except Unknowable:
+            log.warning("outbox.unknowable", kind=slot.kind)
+            if slot.recipient:
+                result = Result(errand=errand, ending=Ending.DROPPED)
+            else:
+                await self._unsettled(slot)
         except NotAccepted as refused:
             self._count(space, refused)
-            log.warning("outbox.refused", error=type(refused).__name__, kind=errand.slot.kind)
+            log.warning("outbox.refused", error=type(refused).__name__, kind=slot.kind)
             result = Result(errand=errand, ending=Ending.DROPPED)
         except (SpaceClosed, WorkspaceClosed) as closed:
             self._count(space, closed)
@@ -153,11 +207,16 @@ class Deliverer:
             await self._closed(space, isinstance(closed, WorkspaceClosed))
         except ChatError as unsure:
             self._count(space, unsure)
-            log.warning("outbox.unsure", error=type(unsure).__name__, kind=errand.slot.kind, attempt=errand.attempt)
+            log.warning("outbox.unsure", error=type(unsure).__name__, kind=slot.kind, attempt=errand.attempt)
         finally:
+            self._pace.ends(workspace)
             self._results.append(result)
 
-    def _count(self, space: SpaceId, error: ChatError) -> None:
+    def _wait(self, workspace: str, wait: timedelta) -> None:
+        self._pace.must_wait(workspace, self._clock.now() + wait)
+        asyncio.get_running_loop().call_later(wait.total_seconds(), self.wake)
+
+    def _count(self, space: SpaceId, error: Exception) -> None:
         self.refusals[space.split(":", 1)[0], type(error).__name__] += 1
 
     async def _send(self, errand: Errand) -> str:
@@ -167,28 +226,46 @@ class Deliverer:
         if not isinstance(message, Message):
             raise NotAccepted(f"{type(errand.content).__name__} is no message")
         chat = self._chats.of(slot.space)
-        if errand.ref:
-            await chat.amend(slot.space, errand.ref, message)
-            return errand.ref
+        ref = errand.ref or await self._found(chat, errand)
+        if ref:
+            await chat.amend(slot.space, ref, message)
+            return ref
+        if errand.until and self._clock.now() >= errand.until:
+            raise TooLate
         if slot.recipient and isinstance(errand.content, Closing):
             raise NotAccepted("nothing stands there that could be over")
         if slot.recipient:
             return await say_to(chat, voice, message, slot.recipient, errand.thread)
-        return await chat.post(slot.space, message, recipient=None, thread=errand.thread)
+        return await chat.post(slot.space, message, recipient=None, thread=errand.thread, marker=errand.slot.marker)
 
+    async def _found(self, chat: Chat, errand: Errand) -> str | None:
+        """Where a message stands that may have been said before; None: nowhere, or it may be said once more.
 
-def _settle_all(results: list[Result], unit: Unit, now: datetime) -> None:
-    for result in results:
-        _settle(result, unit, now + result.wait)
+        Raises:
+            Unknowable: nobody can look, and it was said often enough.
+            NotTried: the platform cannot be talked to now.
+        """
+        if errand.attempt == 1:
+            return None
+        try:
+            async with asyncio.timeout(LOOK_SECONDS):
+                return await self._looked_for(chat, errand)
+        except CannotLook:
+            if errand.attempt > BLIND_ATTEMPTS:
+                raise Unknowable from None
+            return None
+        except (SpaceClosed, WorkspaceClosed):
+            raise
+        except (ChatError, TimeoutError) as error:
+            raise NotTried(error) from None
 
-
-def _settle(result: Result, unit: Unit, until: datetime) -> None:
-    match result.ending:
-        case Ending.DELIVERED:
-            unit.outbox.delivered(result.errand, result.ref)
-        case Ending.LATER:
-            unit.outbox.later(result.errand, until)
-        case Ending.DROPPED:
-            unit.outbox.dropped(result.errand)
-        case Ending.UNKNOWN:
-            pass  # the lease decides
+    async def _looked_for(self, chat: Chat, errand: Errand) -> str | None:
+        """Where nobody can look, it is at least sure that the platform answers, so that the second time will tell."""
+        slot = errand.slot
+        try:
+            if slot.recipient is None:
+                return await chat.find(slot.space, slot.marker, errand.thread)
+        except CannotLook:
+            pass
+        await chat.answers(slot.space)
+        raise CannotLook("what one person sees is not looked for")

@@ -14,6 +14,10 @@ WITH_SPACE = "the bot is removed from the space"
 MEETING = "the meeting is over"
 CLOSING = "the check-out closes"
 DELIVERED = "delivered, or the meeting it belongs to is forgotten"
+PLANNED = "the plan is removed, or the bot is"
+NAMED = "changed or removed, or that person leaves or is forgotten"
+MAILBOX = "changed or removed, or whoever linked it leaves or is forgotten"
+OVER = "five weeks after it was due"
 CHAIR = "known what was done with the bell, a day at most"
 
 
@@ -40,6 +44,28 @@ _ROWS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
         "mode": ("how it checks out", WITH_SPACE),
         "threshold": ("from how many answers on any are shown", "the bot is removed; kept where it was raised"),
         "offers": ("whether the start of a meeting offers the bell", WITH_SPACE),
+        "paused_until": ("until when the team wants nothing by itself", WITH_SPACE),
+    },
+    ("belletje.db", "plan"): {
+        "id": ("which plan; a random number", PLANNED),
+        "space": ("where", PLANNED),
+        "version": ("that two people who change it at once notice", PLANNED),
+        "rhythm": ("on which days, and at what time", PLANNED),
+        "mailbox": ("in whose calendar the series is, where it follows one", MAILBOX),
+        "series": ("which series there", MAILBOX),
+        "linked_by": ("whose calendar it is", MAILBOX),
+        "chair": ("who leads the meeting, as the team chose", NAMED),
+        "author": ("who made or changed it, as the team saw", NAMED),
+        "left_out": ("who is never asked, as the team chose", NAMED),
+        "bell_before": ("how long before the start somebody is asked", PLANNED),
+        "at_end": ("whether there is a check-out at the end", PLANNED),
+        "holidays": ("whether public holidays are skipped", PLANNED),
+        "since": ("nothing before it is missed", PLANNED),
+    },
+    ("belletje.db", "plan_change"): {
+        "plan": ("which plan", PLANNED),
+        "key": ("which date", PLANNED),
+        "starts_at": ("when it is instead; nothing: it is skipped", PLANNED),
     },
     ("belletje.db", "address"): {
         "space": ("which space", WITH_SPACE),
@@ -80,6 +106,7 @@ _ROWS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
     ("belletje.db", "installation"): {"id": ("that both files belong together; a random number", "kept")},
     ("live.db", "installation"): {
         "id": ("that both files belong together; a random number", "kept"),
+        "born_at": ("what was due before is unknown here", "kept"),
         "key_check": ("to notice that the secret key was changed; says nothing of the key", "kept"),
     },
     ("live.db", "credit"): {
@@ -106,6 +133,7 @@ _ROWS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
         "moment_until": ("that a second ring is the same moment", MEETING),
         "last_before": ("to undo a draw", MEETING),
         "shown": ("whether the space has seen it", CHAIR),
+        "starts_at": ("when the meeting starts", CHAIR),
     },
     ("live.db", "seat"): {
         "meeting": ("for which bell", MEETING),
@@ -124,6 +152,8 @@ _ROWS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
         "content": ("what it says: names and times in it", DELIVERED),
         "last": ("nothing follows it", DELIVERED),
         "version": ("which wording", DELIVERED),
+        "workspace": ("in which workspace", DELIVERED),
+        "until": ("from when on it is of no use", DELIVERED),
         "turn": ("the order of messages in a space", DELIVERED),
         "due_at": ("when to try", DELIVERED),
         "leased": ("it is being sent", DELIVERED),
@@ -141,6 +171,27 @@ _ROWS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
         "threshold": ("from how many answers on any are shown", CLOSING),
         "opened_at": ("not closed too early", CLOSING),
         "closes_at": ("when it closes by itself", CLOSING),
+        "remind_at": ("when one line says that it is open", CLOSING),
+    },
+    ("live.db", "occurrence"): {
+        "plan": ("of which plan", OVER),
+        "key": ("of which date", OVER),
+        "kind": ("a bell, a check-out or a round", OVER),
+        "space": ("where", OVER),
+        "starts_at": ("when that meeting starts", OVER),
+        "ends_at": ("when it ends", OVER),
+        "due_at": ("when this should happen", OVER),
+        "expires_at": ("from when on it is of no use", OVER),
+        "look_at": ("when to look at it", OVER),
+        "stage": ("how far it is", OVER),
+        "why": ("why it was missed; never because of somebody", OVER),
+        "about": ("which message shows it; a random number", OVER),
+    },
+    ("live.db", "dated"): {
+        "plan": ("of which plan", "the calendar says otherwise, or the plan is removed"),
+        "key": ("which meeting; made from its number", "the calendar says otherwise, or the plan is removed"),
+        "starts_at": ("when it starts", "the calendar says otherwise, or the plan is removed"),
+        "ends_at": ("when it ends", "the calendar says otherwise, or the plan is removed"),
     },
     ("live.db", "nonce"): {
         "checkout": ("which check-out", CLOSING),
@@ -158,7 +209,9 @@ _ROWS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
     },
 }
 
-PERSONAL = frozenset({"participant", "recipient", "chair", "asked", "holder", "last_before", "author"})
+PERSONAL = frozenset(
+    {"participant", "recipient", "chair", "asked", "holder", "last_before", "author", "linked_by", "left_out"}
+)
 
 
 def fields() -> Iterator[Field]:

@@ -20,10 +20,12 @@ MEETING_AT_MOST = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """``people`` None: too many to ask around, the caller has to pick."""
+    """``people`` None: too many to ask around, the caller has to pick. The last two: by the calendar."""
 
     people: tuple[Person, ...] | None
     whole_space: bool
+    absent: frozenset[ParticipantId] = frozenset()
+    organiser: ParticipantId | None = None
 
 
 async def gather(chat: Chat, space: SpaceId, invited: Invited) -> Gathered:
@@ -35,7 +37,7 @@ async def gather(chat: Chat, space: SpaceId, invited: Invited) -> Gathered:
     try:
         if invited.people or invited.groups:
             return Gathered(people=await _named(chat, space, invited), whole_space=False)
-        return await _whole_space(chat, space)
+        return Gathered(people=await whole_space(chat, space), whole_space=True)
     except SpaceClosed:
         raise Refusal(Because.BOT_NOT_HERE) from None
     except GroupUnknown:
@@ -84,11 +86,20 @@ async def size(chat: Chat, space: Space) -> int | None:
         Refusal: the bot is not here, or the members cannot be read now.
     """
     try:
-        people = (await chat.roster(space.id, at_most=2 * THRESHOLD_AT_MOST)).people
+        return await size_of(chat, space)
     except SpaceClosed:
         raise Refusal(Because.BOT_NOT_HERE) from None
     except ChatError as error:
         raise Refusal(Because.ROSTER_UNAVAILABLE) from error
+
+
+async def size_of(chat: Chat, space: Space) -> int | None:
+    """As :func:`size`, for the clock.
+
+    Raises:
+        ChatError: the members cannot be read now.
+    """
+    people = (await chat.roster(space.id, at_most=2 * THRESHOLD_AT_MOST)).people
     return None if people is None else len(eligibility(people, chair=None, guests_welcome=space.guests).eligible)
 
 
@@ -112,7 +123,11 @@ async def _named(chat: Chat, space: SpaceId, invited: Invited) -> tuple[Person, 
     return people
 
 
-async def _whole_space(chat: Chat, space: SpaceId) -> Gathered:
+async def whole_space(chat: Chat, space: SpaceId) -> tuple[Person, ...] | None:
+    """Everybody in a space; None where there are too many to ask around.
+
+    Raises:
+        ChatError: the members cannot be read now.
+    """
     at_most = MEETING_AT_MOST if chat.meets(space) else WHOLE_SPACE_AT_MOST
-    roster = await chat.roster(space, at_most=at_most)
-    return Gathered(people=roster.people, whole_space=True)
+    return (await chat.roster(space, at_most=at_most)).people

@@ -47,7 +47,7 @@ async def connected(settings: Settings, *, clock: Clock | None = None) -> AsyncI
     clock = clock or Clock()
     routes: list[BaseRoute] = []
     async with AsyncExitStack() as stack:
-        store = stack.enter_context(opened(settings))
+        store = stack.enter_context(opened(settings, clock))
         platforms: list[Joining] = []
         if settings.slack:
             from bot.slack.connect import Slack  # noqa: PLC0415  only where Slack's libraries are installed
@@ -57,8 +57,14 @@ async def connected(settings: Settings, *, clock: Clock | None = None) -> AsyncI
             from bot.teams.connect import Teams  # noqa: PLC0415  only where Teams' libraries are installed
 
             platforms.append(await stack.enter_async_context(Teams(settings, store, clock)))
+        calendar = None
+        if settings.calendar:
+            from bot.calendar.graph import GraphCalendar  # noqa: PLC0415  only where its libraries are installed
+
+            calendar = GraphCalendar(settings, clock)
+            stack.push_async_callback(calendar.close)
         chats: dict[str, Chat] = {platform.name: platform.chat for platform in platforms}
-        bot = await stack.enter_async_context(running(settings, store, chats, clock))
+        bot = await stack.enter_async_context(running(settings, store, chats, clock, calendar))
         for platform in platforms:
             routes += await stack.enter_async_context(platform.listening(bot))
         routes += health.routes(bot, {platform.name: platform.reached for platform in platforms})

@@ -117,7 +117,7 @@ async def room(settings: Settings) -> AsyncIterator[Starlette]:
     chat = RoomChat(settings.data / ROOM_FILE)
     clock = Clock()
     try:
-        with opened(settings) as store:
+        with opened(settings, clock) as store:
             async with running(settings, store, {"room": chat}, clock) as bot:
                 yield application(Room(bot, chat).routes(), protection(), chat.hush)
     finally:

@@ -1,6 +1,7 @@
 """What was said, pressed or submitted → a command. The only place that knows which button asks for what."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from bot import checkouts
@@ -15,13 +16,15 @@ from bot.intents import (
     PLAIN_BUTTONS,
     PLAIN_WORDS,
 )
-from bot.participants import gather, must_be_here, one_person
+from bot.participants import Gathered, gather, must_be_here, one_person
+from bot.plans import WORDS as PLAN_WORDS
+from bot.plans import Plans
 from bot.service import Answer, Service, shown
 from bot.views.message import FormName, Intent, arguments
 from bot.views.pages import help_page
 from bot.views.space import FITTING, MODES, one_line, pick_people
 from bot.views.voice import Voice
-from bot.words import PAUSE_LASTS, Understood, Verb, tidied, understand
+from bot.words import PAUSE_LASTS, Understood, Verb, number, tidied, understand
 from rituals import commands
 from rituals.checkout import Mode
 from rituals.commands import Invited
@@ -31,13 +34,14 @@ from rituals.meeting import Done
 from rituals.replies import Rang, Ready, Reply, Status
 from rituals.space import Language
 
-LONG_NUMBER = 9
-"""Digits. Whoever changes what a form may take can send any number of them."""
 
-
-async def _pause(service: Service, who: dict[str, Any], _given: checkouts.Given) -> Reply | None:
+async def _pause(service: Service, who: dict[str, Any], given: checkouts.Given) -> Reply | None:
     today = service.today((await service.voice(who["space"])).space)
-    return await service.do(commands.PauseMe(**who, until=today + PAUSE_LASTS))
+    try:
+        until = date.fromisoformat(given["until"])
+    except (KeyError, ValueError):
+        until = today + PAUSE_LASTS
+    return await service.do(commands.PauseMe(**who, until=until))
 
 
 async def _resume(service: Service, who: dict[str, Any], _given: checkouts.Given) -> Reply | None:
@@ -54,8 +58,9 @@ ABOUT_ONESELF = (Intent.MY_DATA, Intent.FORGET_ME)
 class Requests:
     """What platform adapters call."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, plans: Plans) -> None:
         self._service = service
+        self._plans = plans
 
     async def said(self, said: Said) -> Answer:
         return await self._service.answer(
@@ -65,16 +70,22 @@ class Requests:
     async def pressed(self, pressed: Pressed) -> Answer:
         given = arguments(pressed.value)
         about = _same_workspace(given.get("space"), pressed.space)
-        language = Language(given["language"]) if given.get("language") in set(Language) else None
         return await self._service.answer(
-            about, lambda voice: self._pressed(pressed, about, given, voice), language=language, reads=pressed.reads
+            about,
+            lambda voice: self._pressed(pressed, about, given, voice),
+            language=_language(given),
+            reads=pressed.reads,
         )
 
     async def submitted(self, submitted: Submitted) -> Answer:
         about = _same_workspace(submitted.arguments.get("space"), submitted.space)
         failed = "co.failed" if submitted.form == FormName.CHECKOUT else "failed"
         return await self._service.answer(
-            about, lambda voice: self._submitted(submitted, about, voice), reads=submitted.reads, failed=failed
+            about,
+            lambda voice: self._submitted(submitted, about, voice),
+            language=_language(submitted.arguments),
+            reads=submitted.reads,
+            failed=failed,
         )
 
     async def _said(self, said: Said, voice: Voice) -> Answer:
@@ -89,6 +100,8 @@ class Requests:
         if understood.verb is Verb.CALL:
             invited = Invited(people=said.people, groups=said.groups)
             return await self._call(voice, said.actor, invited)
+        if understood.verb in PLAN_WORDS:
+            return await self._plans.said(understood, {"space": said.space, "actor": said.actor}, voice)
         return shown(await self._do(said, understood), voice)
 
     async def _do(self, said: Said, understood: Understood) -> Reply | None:
@@ -112,13 +125,13 @@ class Requests:
     async def _pressed(self, pressed: Pressed, about: SpaceId, given: dict[str, str], voice: Voice) -> Answer:
         intent = pressed.intent
         who: dict[str, Any] = {"space": about, "actor": pressed.actor}
-        if page := PAGE_BUTTONS.get(intent):
-            return Answer(shown=page(voice))
-        if intent in DISMISSED:
-            return Answer(shown=one_line(DISMISSED[intent], voice), takes_place=True)
+        if read := _read_only(intent, voice):
+            return read
         await self._must_belong(about, pressed, needed=intent not in ABOUT_ONESELF)
         if intent in (Intent.CALL, Intent.CONFIRM):
             return await self._call(voice, pressed.actor, invited_from(given), confirmed=intent == Intent.CONFIRM)
+        if intent in self._plans.buttons:
+            return await self._plans.pressed(intent, who, given, voice)
         meeting = MeetingId(given.get("meeting", ""))
         if intent == Intent.NEW_MEETING:
             return await self._call(voice, pressed.actor, invited_from(given), confirmed=True, replaces=meeting)
@@ -174,6 +187,8 @@ class Requests:
         who: dict[str, Any] = {"space": about, "actor": submitted.actor}
         if submitted.form == FormName.CHECKOUT:
             return shown(await checkouts.answered(self._service, who, submitted.arguments, submitted.fields), voice)
+        if submitted.form in self._plans.forms:
+            return await self._plans.forms[submitted.form](who, voice, submitted)
         if submitted.form == FormName.QUESTIONS:
             given = {name: values[0] for name, values in submitted.fields.items() if values}
             return shown(await checkouts.own_questions(self._service, who, given, sure=False), voice)
@@ -199,18 +214,43 @@ class Requests:
         reply = await self._service.do(prepare)
         if not isinstance(reply, Ready):
             return shown(reply, voice)
-        gathered = await gather(self._service.chat(space), space, invited)
+        gathered = await self._gathered(space, invited)
         if gathered.people is None:
             return Answer(shown=pick_people(voice, {"replaces": replaces} if replaces else {}))
         called = commands.CallBell(
             space=space,
             actor=actor,
             people=gathered.people,
+            absent=gathered.absent,
+            organiser=gathered.organiser,
             whole_space=gathered.whole_space,
             language=language,
             replaces=replaces,
         )
         return shown(await self._service.do(called), voice)
+
+    async def _gathered(self, space: SpaceId, invited: Invited) -> Gathered:
+        """Those who were named; else the people of the meeting that is now, by its calendar; else everybody."""
+        chat = self._service.chat(space)
+        present = None if invited.people or invited.groups else await self._plans.present(space)
+        if present is None:
+            return await gather(chat, space, invited)
+        people = await chat.people(space, present.coming)
+        return Gathered(people=people, whole_space=False, absent=present.absent, organiser=present.organiser)
+
+
+def _read_only(intent: str, voice: Voice) -> Answer | None:
+    """What can be read anywhere, and buttons that do nothing."""
+    if page := PAGE_BUTTONS.get(intent):
+        return Answer(shown=page(voice))
+    if intent in DISMISSED:
+        return Answer(shown=one_line(DISMISSED[intent], voice), takes_place=True)
+    return None
+
+
+def _language(given: dict[str, str]) -> Language | None:
+    """Of the command that a button or form came from, for a space that has not chosen yet."""
+    return Language(given["language"]) if given.get("language") in set(Language) else None
 
 
 def invited_from(given: dict[str, str]) -> Invited:
@@ -245,7 +285,6 @@ def _settings(submitted: Submitted, about: SpaceId) -> commands.ChangeSettings:
     )
     if not known:
         raise Refusal(Because.UNKNOWN_SETTING)
-    threshold = chosen.get("threshold", "")
     return commands.ChangeSettings(
         space=about,
         actor=submitted.actor,
@@ -253,6 +292,7 @@ def _settings(submitted: Submitted, about: SpaceId) -> commands.ChangeSettings:
         guests=chosen.get("guests") == "yes",
         word=tidied(chosen.get("word", "")) or None,
         mode=None if chosen["mode"] == FITTING else Mode(chosen["mode"]),
-        threshold=int(threshold) if threshold.isdecimal() and len(threshold) < LONG_NUMBER else 0,
+        threshold=number(chosen.get("threshold", "")),
         offers=chosen.get("offers") == "yes",
+        zone=tidied(chosen.get("zone", "")) if "zone" in submitted.fields else None,
     )

@@ -37,9 +37,11 @@ from rituals.commands import (
 from rituals.effects import Outcome
 from rituals.errors import Because, Refusal
 from rituals.handlers import handle
+from rituals.handlers.occurring import Planned, meeting_now
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.meeting import Meeting
 from rituals.people import Person
+from rituals.planning import PauseSpace, SavePlan, SayAgain
 from rituals.ports import Unit
 from rituals.replies import Reply
 from rituals.space import Language, Space
@@ -50,7 +52,7 @@ log = structlog.get_logger()
 DUE_AT_ONCE = 100
 """How many waiting meetings one look at the clock handles."""
 
-CHANGES_SPACE = (Arrived, CallBell, ChangeSettings, Introduce, OpenCheckOut, SpaceGone)
+CHANGES_SPACE = (Arrived, CallBell, ChangeSettings, Introduce, OpenCheckOut, PauseSpace, SavePlan, SpaceGone)
 """Commands after which the settings of a space may be others."""
 
 Result = TypeVar("Result")
@@ -116,7 +118,7 @@ class Service:
         finally:
             if isinstance(command, CHANGES_SPACE):
                 self._spaces.pop(command.space, None)
-        if outcome.effects:
+        if outcome.effects or isinstance(command, SayAgain):
             self._wake()
         return outcome.reply
 
@@ -128,6 +130,11 @@ class Service:
         if not people:
             raise Refusal(Because.NOT_IN_SPACE)
         return people[0]
+
+    async def planned_now(self, space: SpaceId) -> Planned | None:
+        """The planned meeting of a space that runs now or starts soon."""
+        now = self._clock.now()
+        return await self.run(lambda unit: meeting_now(unit, space, now))
 
     async def gone(self, space: SpaceId, *, whole_workspace: bool = False) -> None:
         """Forget a space, or every space of its workspace: the bot was removed."""

@@ -1,21 +1,23 @@
 """Settings come from the environment. Each has a sentence; the table in docs/operating.md is made of the same."""
 
 from collections.abc import Iterator
-from ipaddress import ip_address
+from datetime import date
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.holidays import known
+from bot.problems import is_loopback, with_address, with_certificate
 from rituals.publication import THRESHOLD, THRESHOLD_AT_MOST
 from rituals.space import WORD_AT_MOST, Language
 
 LOGIN_URL = "https://login.microsoftonline.com"
 OPENID_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+GRAPH_URL = "https://graph.microsoft.com/v1.0"
 
 
 class Settings(BaseSettings):
@@ -36,6 +38,9 @@ class Settings(BaseSettings):
     belletje_port: int = Field(8080, ge=0, le=65535, description="Port to listen on.")
     belletje_language: Language = Field(Language.DUTCH, description="Language of a new space: `nl` or `en`.")
     belletje_timezone: str = Field("Europe/Amsterdam", description="Time zone of a new space, as an IANA name.")
+    belletje_holidays: str = Field(
+        "NL", description="Country whose public holidays are skipped, by its ISO code; `none` for none."
+    )
     belletje_word: str = Field(
         "", max_length=WORD_AT_MOST, description="What your organisation calls dissent; a team can choose its own."
     )
@@ -77,6 +82,20 @@ class Settings(BaseSettings):
     teams_login_url: str = Field(LOGIN_URL, description="Another address for tokens, for tests.")
     teams_openid_url: str = Field(OPENID_URL, description="Another address for Microsoft's signing keys, for tests.")
 
+    graph_client_id: str | None = Field(
+        None, description="Number of the app registration (client id) that may read calendars; another than the bot's."
+    )
+    graph_tenant_id: str | None = Field(None, description="Number of your organisation (tenant id) in Entra.")
+    graph_client_secret: SecretStr | None = Field(None, description="Client secret of that registration.")
+    graph_client_secret_until: date | None = Field(
+        None, description="Last day of that secret, such as `2027-05-01`, so that `belletje doctor` can warn you."
+    )
+    graph_certificate_file: Path | None = Field(
+        None, description="File with certificate and private key (PEM), instead of a secret."
+    )
+    graph_url: str = Field(GRAPH_URL, description="Another address of Microsoft Graph, for tests.")
+    graph_login_url: str = Field(LOGIN_URL, description="Another address for tokens, for tests.")
+
     @field_validator("belletje_timezone")
     @classmethod
     def _zone_exists(cls, value: str) -> str:
@@ -84,7 +103,14 @@ class Settings(BaseSettings):
             raise ValueError(f"{value} is no time zone; use a name such as Europe/Amsterdam")
         return value
 
-    @field_validator("teams_client_id", "teams_tenant_id")
+    @field_validator("belletje_holidays")
+    @classmethod
+    def _country_known(cls, value: str) -> str:
+        if not known(value):
+            raise ValueError(f"no holidays are known for {value}; use a code such as NL or BE, or none")
+        return value
+
+    @field_validator("teams_client_id", "teams_tenant_id", "graph_client_id", "graph_tenant_id")
     @classmethod
     def _is_number(cls, value: str | None) -> str | None:
         try:
@@ -116,6 +142,11 @@ class Settings(BaseSettings):
         return self.teams_client_id is not None
 
     @property
+    def calendar(self) -> bool:
+        """Whether the calendars of Microsoft 365 are configured."""
+        return self.graph_client_id is not None
+
+    @property
     def platforms(self) -> tuple[str, ...]:
         """The names of what is configured."""
         return (*(("Slack",) if self.slack else ()), *(("Teams",) if self.teams else ()))
@@ -131,7 +162,7 @@ class Settings(BaseSettings):
 
     def problems(self) -> tuple[str, ...]:
         """What contradicts itself, each as a sentence."""
-        return (*self._problems_with_slack(), *self._problems_with_teams())
+        return (*self._problems_with_slack(), *self._problems_with_teams(), *self._problems_with_graph())
 
     def _problems_with_teams(self) -> Iterator[str]:
         ways = {
@@ -153,13 +184,27 @@ class Settings(BaseSettings):
         if not self.teams_without_tokens and len(given) != 1:
             yield f"Of {', '.join(ways)} exactly one is needed; {len(given)} are set."
         if self.teams_certificate_file:
-            yield from _problems_with_certificate(self.teams_certificate_file)
-        for name, url, own in (
-            ("TEAMS_LOGIN_URL", self.teams_login_url, LOGIN_URL),
-            ("TEAMS_OPENID_URL", self.teams_openid_url, OPENID_URL),
-        ):
-            if url != own and not is_loopback(urlsplit(url).hostname or ""):
-                yield f"{name} is for tests, and must be an address of this machine."
+            yield from with_certificate("TEAMS_CERTIFICATE_FILE", self.teams_certificate_file)
+        yield from with_address("TEAMS_LOGIN_URL", self.teams_login_url, LOGIN_URL)
+        yield from with_address("TEAMS_OPENID_URL", self.teams_openid_url, OPENID_URL)
+
+    def _problems_with_graph(self) -> Iterator[str]:
+        secret, certificate = bool(self.graph_client_secret), self.graph_certificate_file
+        if not self.calendar:
+            if secret or certificate or self.graph_tenant_id or self.graph_client_secret_until:
+                yield "GRAPH_CLIENT_ID is missing."
+            return
+        if not self.graph_tenant_id:
+            yield "GRAPH_TENANT_ID is missing."
+        if secret == bool(certificate):
+            number = "both are" if secret else "neither is"
+            yield f"Of GRAPH_CLIENT_SECRET and GRAPH_CERTIFICATE_FILE exactly one is needed; {number} set."
+        if certificate:
+            yield from with_certificate("GRAPH_CERTIFICATE_FILE", certificate)
+        if certificate and self.graph_client_secret_until:
+            yield "GRAPH_CLIENT_SECRET_UNTIL is about a secret; a certificate itself says until when it holds."
+        yield from with_address("GRAPH_URL", self.graph_url, GRAPH_URL)
+        yield from with_address("GRAPH_LOGIN_URL", self.graph_login_url, LOGIN_URL)
 
     def _problems_with_slack(self) -> tuple[str, ...]:
         found = []
@@ -174,24 +219,3 @@ class Settings(BaseSettings):
             if token and not token.get_secret_value().startswith(begin):
                 found.append(f"{name} should begin with {begin}.")
         return tuple(found)
-
-
-def _problems_with_certificate(file: Path) -> Iterator[str]:
-    try:
-        pem = file.read_text()
-    except (OSError, ValueError):
-        yield f"TEAMS_CERTIFICATE_FILE: {file} cannot be read, or is no text."
-        return
-    for part in ("CERTIFICATE", "PRIVATE KEY"):
-        if f"{part}-----" not in pem:
-            yield f"TEAMS_CERTIFICATE_FILE: {file} holds no {part}."
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach an address."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

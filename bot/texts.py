@@ -5,7 +5,7 @@ in its own way. In the catalogue ``**bold**``, ``*italic*`` and ``{placeholders}
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
@@ -13,7 +13,8 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_day_names
+from babel.lists import format_list
 from babel.messages.pofile import read_po
 
 from rituals.identifiers import ParticipantId, SpaceId
@@ -97,6 +98,23 @@ class Texts:
     def day(self, day: date) -> str:
         """A date as one says it: 1 maart 2027."""
         return format_date(day, "d MMMM y", locale=self.language.value)
+
+    def weekday(self, day: date) -> str:
+        """A day as one says it when it is near: dinsdag 1 december."""
+        return format_date(day, "EEEE d MMMM", locale=self.language.value)
+
+    def short_day(self, day: date) -> str:
+        """A day on a button: di 1 dec."""
+        return format_date(day, "EEE d MMM", locale=self.language.value)
+
+    def when(self, moment: datetime, zone: str) -> str:
+        """A day and a time: dinsdag 1 december, 10:00."""
+        return f"{self.weekday(moment.astimezone(ZoneInfo(zone)).date())}, {self.time(moment, zone)}"
+
+    def weekdays(self, numbers: Iterable[int]) -> str:
+        """Days of the week as one says them: maandag en donderdag. Monday is 0."""
+        names = get_day_names("wide", locale=self.language.value)
+        return str(format_list([names[number] for number in numbers], locale=self.language.value))
 
     def __contains__(self, key: str) -> bool:
         return key in self._entries

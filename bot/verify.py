@@ -22,7 +22,7 @@ from rituals import commands
 from rituals.commands import Command
 from rituals.errors import Because, Refusal
 from rituals.handlers import handle
-from rituals.identifiers import ParticipantId, SpaceId
+from rituals.identifiers import ParticipantId, SpaceId, workspace_of
 from rituals.people import Person
 from rituals.ports import Unit
 from rituals.questions import SetName
@@ -102,7 +102,7 @@ class Scratch:
         self.now += timedelta(hours=12)
 
     def _deliver(self, unit: Unit) -> int:
-        errands = unit.outbox.claim(self.now, self.now + timedelta(seconds=90), 100)
+        errands = unit.outbox.claim(workspace_of(HERE), self.now, self.now + timedelta(seconds=90), 100)
         for errand in errands:
             unit.outbox.delivered(errand, "ref")
         return len(errands)

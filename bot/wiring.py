@@ -2,21 +2,27 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 
+from bot.calendar import Calendar
 from bot.chat import Chat, Chats
 from bot.clock import Clock
 from bot.outbox import Deliverer
 from bot.pepper import read_or_make
+from bot.planner import Planner
+from bot.plans import Plans
 from bot.requests import Requests
 from bot.service import House, Service
 from bot.settings import Settings
 from bot.ticker import ticker
 from bot.views.voice import Voice
+from bot.watch import Watch
 from rituals.commands import ForgetMe
+from rituals.effects import Slot
 from rituals.handlers import handle
 from rituals.identifiers import ParticipantId, SpaceId
+from rituals.planning import MessageUnsure
 from rituals.ports import Unit
 from rituals.replies import Erased
 from rituals.space import Space
@@ -25,15 +31,18 @@ from storage import Store, StoreRefused, examine, open_store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bot:
-    """What adapters and the command line need of a running bot."""
+    """What adapters and the command line need of a running bot. ``look``: at the clock, now."""
 
     requests: Requests
     service: Service
     deliverer: Deliverer
     clock: Clock
+    planner: Planner
+    watch: Watch
+    look: Callable[[], Awaitable[None]]
 
 
-def open_settings(settings: Settings) -> Store:
+def open_settings(settings: Settings, clock: Clock) -> Store:
     """The store that the settings name.
 
     Raises:
@@ -41,7 +50,13 @@ def open_settings(settings: Settings) -> Store:
         StorageError: the store cannot be used; the message says why.
     """
     pepper = read_or_make(settings.pepper_file)
-    return open_store(settings.data, settings.live, pepper=pepper, new_space=lambda space: _new_space(settings, space))
+    return open_store(
+        settings.data,
+        settings.live,
+        pepper=pepper,
+        new_space=lambda space: _new_space(settings, space),
+        now=clock.now(),
+    )
 
 
 def _new_space(settings: Settings, space: str) -> Space:
@@ -54,9 +69,9 @@ def _new_space(settings: Settings, space: str) -> Space:
 
 
 @contextlib.contextmanager
-def opened(settings: Settings) -> Iterator[Store]:
+def opened(settings: Settings, clock: Clock) -> Iterator[Store]:
     """The store of the settings, until the block ends. Raises what :func:`open_settings` raises."""
-    store = open_settings(settings)
+    store = open_settings(settings, clock)
     try:
         yield store
     finally:
@@ -64,7 +79,9 @@ def opened(settings: Settings) -> Iterator[Store]:
 
 
 @contextlib.asynccontextmanager
-async def running(settings: Settings, store: Store, chats: dict[str, Chat], clock: Clock) -> AsyncIterator[Bot]:
+async def running(
+    settings: Settings, store: Store, chats: dict[str, Chat], clock: Clock, calendar: Calendar | None = None
+) -> AsyncIterator[Bot]:
     """A bot that delivers and watches the clock until the block ends; then what is under way is finished."""
     all_chats = Chats(chats)
 
@@ -74,17 +91,37 @@ async def running(settings: Settings, store: Store, chats: dict[str, Chat], cloc
     async def closed(space: SpaceId, whole_workspace: bool) -> None:  # noqa: FBT001  the deliverer's callback
         await service.gone(space, whole_workspace=whole_workspace)
 
-    deliverer = Deliverer(store=store, chats=all_chats, clock=clock, voices=voices, closed=closed)
+    async def unsettled(slot: Slot) -> None:
+        await service.do(MessageUnsure(space=slot.space, about=slot.about, kind=slot.kind, number=slot.number))
+
+    deliverer = Deliverer(store=store, chats=all_chats, clock=clock, voices=voices, closed=closed, unsettled=unsettled)
     house = House(contact=settings.belletje_contact, word=settings.belletje_word)
     service = Service(store=store, chats=all_chats, clock=clock, house=house, wake=deliverer.wake)
     loop = asyncio.create_task(deliverer.run())
-    ticks = ticker(service.tick)
+    watch = Watch(service, clock, calendar, settings.belletje_holidays)
+    planner = Planner(service, watch, clock)
+    requests = Requests(service, Plans(service, watch, settings.belletje_holidays))
+
+    async def look() -> None:
+        await planner.tick()
+        await service.tick()
+
+    ticks = ticker(look)
     ticks.start()
     try:
         await service.start()
-        yield Bot(requests=Requests(service), service=service, deliverer=deliverer, clock=clock)
+        yield Bot(
+            requests=requests,
+            service=service,
+            deliverer=deliverer,
+            clock=clock,
+            planner=planner,
+            watch=watch,
+            look=look,
+        )
     finally:
         ticks.shutdown(wait=False)
+        await planner.settle()
         loop.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await loop
@@ -99,7 +136,8 @@ def forget_everywhere(settings: Settings, participant: str) -> tuple[SpaceId, ..
     """
     if not examine(settings.data, settings.live).exists:
         raise StoreRefused(f"there is no belletje.db in {settings.data}; nothing was done")
-    store, clock = open_settings(settings), Clock()
+    clock = Clock()
+    store = open_settings(settings, clock)
     try:
         return store.run(lambda unit: _forget_in(unit, ParticipantId(participant), clock)).result()
     finally:

@@ -21,6 +21,9 @@ TEXT_AT_MOST = 1000
 PAUSE_LASTS = timedelta(weeks=4)
 """How long a pause lasts when no day is named, so that nobody is forgotten on pause."""
 
+LONG_NUMBER = 9
+"""Digits."""
+
 MENTION = "@"
 """Stands in :attr:`Said.words` where somebody was mentioned."""
 
@@ -34,6 +37,9 @@ class Verb(StrEnum):
     CHAIR = "chair"
     PAUSE = "pause"
     RESUME = "resume"
+    PLAN = "plan"
+    PAUSE_TEAM = "pause_team"
+    RESUME_TEAM = "resume_team"
     CHECKOUT = "checkout"
     QUESTIONS = "questions"
     MY_DATA = "my_data"
@@ -55,6 +61,9 @@ WORDS: dict[Verb, dict[Language, str]] = {
     Verb.PAUSE: {NL: "pauze mij", EN: "pause me"},
     Verb.RESUME: {NL: "hervat mij", EN: "resume me"},
     Verb.CHECKOUT: {NL: "uitcheck", EN: "checkout"},
+    Verb.PLAN: {NL: "plan", EN: "plan"},
+    Verb.PAUSE_TEAM: {NL: "pauze", EN: "pause"},
+    Verb.RESUME_TEAM: {NL: "hervat", EN: "resume"},
     Verb.QUESTIONS: {NL: "vragen", EN: "questions"},
     Verb.SETTINGS: {NL: "instellingen", EN: "settings"},
     Verb.MY_DATA: {NL: "mijn gegevens", EN: "my data"},
@@ -70,14 +79,14 @@ ALSO: dict[Verb, tuple[str, ...]] = {
     Verb.DONE: ("afronden", "finish"),
     Verb.CANCEL: ("annuleren", "stop"),
     Verb.CHECKOUT: ("check-out", "uitchecken"),
-    Verb.PAUSE: ("pauze", "pause"),
-    Verb.RESUME: ("hervat", "resume"),
+    Verb.PLAN: ("planning", "plannen", "schedule"),
 }
 
 HELP: dict[Verb, dict[Language, str]] = {
     **{verb: words for verb, words in WORDS.items() if verb is not Verb.MENU},  # what a bare mention shows anyway
     Verb.CHAIR: {NL: "voorzitter @…", EN: "chair @…"},
     Verb.PAUSE: {NL: "pauze mij tot …", EN: "pause me until …"},
+    Verb.PAUSE_TEAM: {NL: "pauze tot …", EN: "pause until …"},
 }
 
 SET_WORDS: dict[SetName, dict[Language, str]] = {
@@ -110,6 +119,11 @@ def tidied(words: str) -> str:
     return " ".join(shown.split())
 
 
+def number(text: str) -> int:
+    """A number as a form or button carries it; 0 for anything else, for what comes back can have been changed."""
+    return int(text) if text.isdecimal() and len(text) < LONG_NUMBER else 0
+
+
 def understand(words: str, today: date) -> Understood:
     """What somebody meant by what they typed.
 
@@ -129,7 +143,7 @@ def understand(words: str, today: date) -> Understood:
     for word, verb in _longest_first():
         if heard == word or heard.startswith(word + " "):
             rest = heard[len(word) :].strip()
-            if verb is Verb.PAUSE:
+            if verb in (Verb.PAUSE, Verb.PAUSE_TEAM):
                 return Understood(verb=verb, words=said, until=_until(rest, today))
             if verb is Verb.CHECKOUT and rest in _sets():
                 return Understood(verb=verb, words=said, name=_sets()[rest])

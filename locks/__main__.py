@@ -1,6 +1,7 @@
 """Writes the lock files: exact versions with hashes for every Python and platform, and no download addresses.
 
-``demo.txt`` is what the room needs, ``serve.txt`` adds the platforms, ``dev.txt`` adds what the tests need.
+``demo.txt`` is what the room needs, ``serve.txt`` adds the platforms, ``calendar.txt`` adds calendars to those (they
+weigh nearly 400 MB, so whoever has none installs ``serve.txt``), ``dev.txt`` adds what the tests need.
 """
 
 import subprocess
@@ -11,7 +12,8 @@ HERE = Path(__file__).parent
 LOCKS = {
     "demo": ["--group", "build"],
     "serve": ["--extra", "slack", "--extra", "teams", "--group", "build"],
-    "dev": ["--extra", "slack", "--extra", "teams", "--group", "build", "--group", "dev"],
+    "calendar": ["--extra", "slack", "--extra", "teams", "--extra", "calendar", "--group", "build"],
+    "dev": ["--extra", "slack", "--extra", "teams", "--extra", "calendar", "--group", "build", "--group", "dev"],
 }
 
 for name, wanted in LOCKS.items():

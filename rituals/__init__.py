@@ -12,6 +12,8 @@
 * A **check-out** is a form of closed questions that is open for a while. A **ballot** is one answer to it and never a
   row: a **mark** notes that somebody took part, a **tally** counts. The **threshold** k is how many ballots are needed
   before anything is shown; a **release** is what was published, in **bands**, and all that stays.
+* A **plan** says what happens around a team's meetings by itself; a **date** is one of those meetings, an
+  **occurrence** one thing that happens around it.
 * A **command** is what a person or the clock asks. A **reply** answers that very click and is never stored. An
   **effect** is what chat should show next; it is stored with the decision and delivered by the shell.
 
@@ -20,7 +22,7 @@ How it fits together::
     command, unit, moment, seed  ──►  handlers  ──►  Outcome(reply, effects)
                                         │
                                         ▼
-   people · rotation · meeting · checkout · questions · publication · space      pure rules
+   people · rotation · meeting · checkout · questions · publication · schedule · space      pure rules
                                         │
                                         ▼
                                       ports           what a back-end must keep

@@ -28,6 +28,10 @@ ROUND_DAYS = 5
 
 FRIDAY = 4
 
+ROUND_REMINDER = timedelta(days=1)
+REMINDER = timedelta(minutes=30)
+"""How long before the end one line says that a form is still open."""
+
 
 class Mode(StrEnum):
     """How a space checks out."""
@@ -80,6 +84,7 @@ class CheckOut:
         version: of the team's own questions; 0 for ours.
         questions: as they were when it opened; a change of the set is for the next one.
         threshold: k, fixed when it opened.
+        remind_at: when one line says that it is still open; None: not, or not any more.
     """
 
     id: CheckOutId
@@ -92,6 +97,7 @@ class CheckOut:
     threshold: int
     opened_at: datetime
     closes_at: datetime
+    remind_at: datetime | None = None
 
 
 def default_mode(people: int, threshold: int = THRESHOLD) -> Mode:
@@ -113,3 +119,12 @@ def closing_time(form: Form, now: datetime, zone: str) -> datetime:
         day = [each for each in days if each.weekday() <= FRIDAY][ROUND_DAYS - 1]
     closes = datetime.combine(day, CLOSES_AT, tzinfo=ZoneInfo(zone)).astimezone(now.tzinfo)
     return max(closes, now + OPEN_AT_LEAST)
+
+
+def reminding_time(form: Form, opened_at: datetime, closes_at: datetime) -> datetime | None:
+    """When one line says that a form is still open: a day before a round closes, half an hour before another one.
+
+    None where it would follow the opening within half an hour.
+    """
+    remind_at = closes_at - (ROUND_REMINDER if form is Form.ROUND else REMINDER)
+    return remind_at if remind_at >= opened_at + REMINDER else None

@@ -53,10 +53,17 @@ class PrepareBell(PersonalCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallBell(PersonalCommand):
-    """Look for an advocate among ``people``; ``whole_space`` says that these are all who are in the space."""
+    """Look for an advocate among ``people``; ``whole_space`` says that these are all who are in the space.
+
+    Attributes:
+        absent: who declined the meeting or is out of office.
+        organiser: who leads the meeting by the calendar, if it tells.
+    """
 
     people: tuple[Person, ...]
     language: Language
+    absent: frozenset[ParticipantId] = frozenset()
+    organiser: ParticipantId | None = None
     whole_space: bool = False
     replaces: MeetingId | None = None
 
@@ -179,7 +186,7 @@ class CancelCheckOut(CheckOutCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckOutTimePassed(Command):
-    """Close it if it is due, or if a crash or a changed key left it half open."""
+    """Close it if it is due, or if a crash or a changed key left it half open; or remind of it once."""
 
     checkout: CheckOutId
 
@@ -218,6 +225,7 @@ class ChangeSettings(PersonalCommand):
     mode: Mode | None = None
     threshold: int = THRESHOLD
     offers: bool = False
+    zone: str | None = None
 
 
 class Introduce(PersonalCommand):

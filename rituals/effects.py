@@ -5,14 +5,16 @@ bell is one message in the channel from the first announcement to the thanks. No
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from hashlib import blake2b
 
-from rituals.checkout import CheckOut, Release
+from rituals.checkout import CheckOut, Form, Release
 from rituals.identifiers import MeetingId, ParticipantId, SpaceId
 from rituals.meeting import Done
 from rituals.publication import Published
 from rituals.questions import Question
 from rituals.replies import Reply
+from rituals.rhythm import Rhythm
 from rituals.space import Space
 
 
@@ -35,6 +37,17 @@ class Slot:
     number: int = 0
     under: str | None = None
 
+    @property
+    def marker(self) -> str:
+        """Tells this message from any other and not whom it is for; the same however often it is tried."""
+        key = "\0".join((self.about, self.kind, self.recipient or "", str(self.number)))
+        return blake2b(key.encode(), digest_size=12, person=b"message").hexdigest()
+
+    @property
+    def shown_as(self) -> str:
+        """What an occurrence calls the message that shows it."""
+        return f"{self.about}/{self.kind}"
+
 
 # What a slot can hold.
 
@@ -52,6 +65,7 @@ class Closing(Content):
 class AskCard(Content):
     meeting: MeetingId
     until: datetime
+    starts_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +165,61 @@ class CheckOutWithdrawn(Closing):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder(Content):
+    """One line that a form is still open."""
+
+    form: Form
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanKept(Content):
+    """What a plan says, for everybody in the space; not who chairs it or is left out."""
+
+    by: ParticipantId
+    fresh: bool
+    rhythm: Rhythm | None
+    next: datetime | None
+    bell_before: timedelta | None
+    checkout: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRemoved(Content):
+    by: ParticipantId
+    rhythm: Rhythm | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateChanged(Content):
+    """One date is skipped (``to`` None), moved, or as planned again (``restored``)."""
+
+    by: ParticipantId
+    was: datetime
+    to: datetime | None
+    restored: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpacePaused(Content):
+    by: ParticipantId
+    until: date | None
+
+
+class PlanStopped(Content):
+    """For whoever made a plan: we are not in the space any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsureAsk(Content):
+    """For the chair: nobody knows whether this message was said; please look."""
+
+    about: str
+    kind: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionsChanged(Content):
     by: ParticipantId
     questions: tuple[Question, ...]
@@ -171,11 +240,15 @@ class SettingsChanged(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
-    """Put ``content`` into ``slot``. After ``last`` nothing more is said there, and its row goes once delivered."""
+    """Put ``content`` into ``slot``. After ``last`` nothing more is said there, and its row goes once delivered.
+
+    ``until``: from then on it is of no use any more, and is not said.
+    """
 
     slot: Slot
     content: Content
     last: bool = False
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,16 @@ class Because(StrEnum):
     OWN_NAMES_SOMEBODY = "own_names_somebody"
     THRESHOLD_LOWER = "threshold_lower"
     THRESHOLD_RANGE = "threshold_range"
+    NO_WEEKDAY = "no_weekday"
+    END_BEFORE_START = "end_before_start"
+    NOTHING_PLANNED = "nothing_planned"
+    TOO_MANY_PLANS = "too_many_plans"
+    PLAN_CHANGED = "plan_changed"
+    PLAN_GONE = "plan_gone"
+    DATE_OVER = "date_over"
+    NO_SUCH_TIME = "no_such_time"
+    FOLLOWS_CALENDAR = "follows_calendar"
+    UNKNOWN_ZONE = "unknown_zone"
     # What the shell finds out before the core is asked.
     UNKNOWN_DATE = "unknown_date"
     NOT_HERE = "not_here"
@@ -72,6 +82,12 @@ class Because(StrEnum):
     FORM_EXPIRED = "form_expired"
     NOT_IN_SPACE = "not_in_space"
     NO_FORM_HERE = "no_form_here"
+    UNKNOWN_TIME = "unknown_time"
+    PLAN_TOO_MANY = "plan_too_many"
+    NO_CALENDAR = "no_calendar"
+    CALENDAR_DOWN = "calendar_down"
+    CALENDAR_CLOSED = "calendar_closed"
+    SERIES_UNKNOWN = "series_unknown"
 
 
 class Refusal(RitualError):

@@ -12,9 +12,17 @@ ParticipantId = NewType("ParticipantId", str)
 MeetingId = NewType("MeetingId", str)
 """One bell. Random, so that it says nothing about when or where."""
 
-
 CheckOutId = NewType("CheckOutId", str)
 """One check-out. Random."""
+
+
+PlanId = NewType("PlanId", str)
+"""What a team does around one of its meetings. Random."""
+
+
+def workspace_of(space: SpaceId) -> str:
+    """The workspace (or tenant) a space belongs to: the part of its id that all its spaces share."""
+    return ":".join(space.split(":")[:2])
 
 
 def fresh(seed: bytes) -> str:

@@ -92,6 +92,7 @@ class Meeting:
         moments: how often it rang; ``moment_until`` is the end of the latest one.
         last_before: who had the bell before this one, kept so that a draw can be undone.
         shown: whether the space has seen a message about this bell.
+        starts_at: when the meeting starts, where that is known, UTC.
     """
 
     id: MeetingId
@@ -106,6 +107,7 @@ class Meeting:
     moment_until: datetime | None = None
     last_before: ParticipantId | None = None
     shown: bool = False
+    starts_at: datetime | None = None
 
     @property
     def concluded_at(self) -> datetime:

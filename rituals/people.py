@@ -19,6 +19,8 @@ class Reason(StrEnum):
     GUEST = "guest"
     PAUSED = "paused"
     CHAIR = "chair"
+    ABSENT = "absent"
+    LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +47,27 @@ def eligibility(
     chair: ParticipantId | None,
     guests_welcome: bool = False,
     paused: Collection[ParticipantId] = (),
+    absent: Collection[ParticipantId] = (),
+    left_out: Collection[ParticipantId] = (),
 ) -> Eligibility:
     """Sort people into those who may be asked and the reasons for the others.
 
+    Args:
+        people: everyone considered.
+        chair: who leads the meeting.
+        guests_welcome: whether guests from outside may be asked.
+        paused: who paused themselves.
+        absent: who declined the meeting or is out of office.
+        left_out: whom the plan leaves out.
+
     Whoever owns the decision should not attack the own plan, so the chair is left out as long as three others remain.
     """
+    away = {**dict.fromkeys(paused, Reason.PAUSED), **dict.fromkeys(absent, Reason.ABSENT)}
+    away |= dict.fromkeys(left_out, Reason.LEFT_OUT)
     why_not: Counter[Reason] = Counter()
     eligible: dict[ParticipantId, None] = {}
     for person in people:
-        reason = _reason(person, guests_welcome=guests_welcome, paused=paused)
+        reason = _reason(person, guests_welcome=guests_welcome) or away.get(person.id)
         if reason is None:
             eligible[person.id] = None
         else:
@@ -64,13 +78,11 @@ def eligibility(
     return Eligibility(eligible=tuple(sorted(eligible)), why_not=dict(why_not))
 
 
-def _reason(person: Person, *, guests_welcome: bool, paused: Collection[ParticipantId]) -> Reason | None:
+def _reason(person: Person, *, guests_welcome: bool) -> Reason | None:
     if person.bot:
         return Reason.BOT
     if person.deactivated:
         return Reason.DEACTIVATED
     if person.guest and not guests_welcome:
         return Reason.GUEST
-    if person.id in paused:
-        return Reason.PAUSED
     return None

@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from rituals.checkout import CheckOut, Form
 from rituals.commands import Invited
-from rituals.identifiers import CheckOutId, MeetingId, ParticipantId
+from rituals.identifiers import CheckOutId, MeetingId, ParticipantId, PlanId
 from rituals.meeting import State
 from rituals.people import Reason
 from rituals.questions import Question, SetName
+from rituals.schedule import Date, Occurrence, Plan
 from rituals.space import Space
 
 
@@ -215,3 +216,61 @@ class NobodyEligible(Reply):
     """Why nobody could be asked: how many for each reason."""
 
     why_not: dict[Reason, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanShown:
+    """A plan, its next dates (those where nothing happens too), and what of it was missed lately."""
+
+    plan: Plan
+    dates: tuple[Date, ...]
+    missed: tuple[Occurrence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlansShown(Reply):
+    """Every plan here. ``missed``: of what belongs to the space as a whole. ``changed``: after a change of one."""
+
+    plans: tuple[PlanShown, ...]
+    missed: tuple[Occurrence, ...] = ()
+    paused_until: date | None = None
+    changed: bool = False
+
+    @property
+    def takes_place(self) -> bool:
+        return self.changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDetails(Reply):
+    """A plan to be changed, or (None) one to be made. ``today``: in the space."""
+
+    plan: Plan | None
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateDetails(Reply):
+    """One date, to be moved."""
+
+    plan: PlanId
+    date: Date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmRemove(Reply):
+    plan: PlanId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpacePauseKept(Reply):
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsureSettled(Reply):
+    again: bool
+
+    @property
+    def takes_place(self) -> bool:
+        return True

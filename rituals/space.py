@@ -39,6 +39,7 @@ class Space:
         mode: how it checks out; None means what fits its size.
         threshold: k, how many answers are needed before any are shown; can only be raised.
         offers: whether the start of a meeting offers the bell, where the platform tells of it.
+        paused_until: the team's own pause; before that day nothing happens by itself.
     """
 
     id: SpaceId
@@ -50,6 +51,7 @@ class Space:
     mode: Mode | None = None
     threshold: int = THRESHOLD
     offers: bool = False
+    paused_until: date | None = None
 
     def day(self, moment: datetime) -> date:
         """The day of a UTC moment here."""

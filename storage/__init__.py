@@ -6,6 +6,7 @@ A back-end is one folder that passes ``tests/storage/test_contract.py``. Values 
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -94,7 +95,14 @@ def back_up(data: Path, target: Path) -> None:
     back_up_sqlite(data, target)
 
 
-def open_store(data: Path, live: Path, *, pepper: bytes, new_space: Callable[[str], Space] | None = None) -> Store:
+def open_store(
+    data: Path,
+    live: Path,
+    *,
+    pepper: bytes,
+    new_space: Callable[[str], Space] | None = None,
+    now: datetime | None = None,
+) -> Store:
     """Open the store that lives in two folders, making and upgrading it where needed.
 
     Args:
@@ -102,6 +110,7 @@ def open_store(data: Path, live: Path, *, pepper: bytes, new_space: Callable[[st
         live: the folder of the present; this is never backed up.
         pepper: the secret that marks are made with, 16 to 64 bytes; kept elsewhere than either folder.
         new_space: what a space looks like that nobody has set up yet.
+        now: the moment, UTC, at which a present that does not exist yet begins. None: it was always there.
 
     Raises:
         StoreRefused: in use by another process, made by a newer version, or not ours.
@@ -109,4 +118,4 @@ def open_store(data: Path, live: Path, *, pepper: bytes, new_space: Callable[[st
     """
     from storage.sqlite import SqliteStore  # noqa: PLC0415  the back-end is chosen here and nowhere else
 
-    return SqliteStore(data, live, pepper=pepper, new_space=new_space)
+    return SqliteStore(data, live, pepper=pepper, new_space=new_space, now=now)

@@ -32,7 +32,18 @@ def maybe_ms(moment: datetime | None) -> int | None:
     return None if moment is None else to_ms(moment)
 
 
-MEETING_COLUMNS = "id, space, state, chair, asked, holder, due_at, ends_at, moments, moment_until, last_before, shown"
+def maybe_moment(ms: int | None) -> datetime | None:
+    return None if ms is None else from_ms(ms)
+
+
+def marks(columns: str) -> str:
+    """A question mark for each column."""
+    return ", ".join("?" for _ in columns.split(","))
+
+
+MEETING_COLUMNS = (
+    "id, space, state, chair, asked, holder, due_at, ends_at, moments, moment_until, last_before, shown, starts_at"
+)
 
 
 def meeting_to_row(meeting: Meeting) -> Row:
@@ -49,6 +60,7 @@ def meeting_to_row(meeting: Meeting) -> Row:
         maybe_ms(meeting.moment_until),
         meeting.last_before,
         int(meeting.shown),
+        maybe_ms(meeting.starts_at),
     )
 
 
@@ -63,9 +75,10 @@ def meeting_from_row(row: Row) -> Meeting:
         due_at=from_ms(row[6]),
         ends_at=from_ms(row[7]),
         moments=row[8],
-        moment_until=None if row[9] is None else from_ms(row[9]),
+        moment_until=maybe_moment(row[9]),
         last_before=row[10],
         shown=bool(row[11]),
+        starts_at=maybe_moment(row[12]),
     )
 
 
@@ -73,7 +86,7 @@ def seat_from_row(row: Row) -> Seat:
     return Seat(participant=ParticipantId(row[0]), asked=bool(row[1]), earned=row[2])
 
 
-SPACE_COLUMNS = "id, introduced, language, zone, word, guests, mode, threshold, offers"
+SPACE_COLUMNS = "id, introduced, language, zone, word, guests, mode, threshold, offers, paused_until"
 
 
 def space_to_row(space: Space) -> Row:
@@ -87,6 +100,7 @@ def space_to_row(space: Space) -> Row:
         space.mode.value if space.mode else None,
         space.threshold,
         int(space.offers),
+        space.paused_until.isoformat() if space.paused_until else None,
     )
 
 
@@ -101,10 +115,11 @@ def space_from_row(row: Row) -> Space:
         mode=Mode(row[6]) if row[6] else None,
         threshold=row[7],
         offers=bool(row[8]),
+        paused_until=date.fromisoformat(row[9]) if row[9] else None,
     )
 
 
-CHECKOUT_COLUMNS = "id, space, chair, form, name, version, questions, threshold, opened_at, closes_at"
+CHECKOUT_COLUMNS = "id, space, chair, form, name, version, questions, threshold, opened_at, closes_at, remind_at"
 
 
 def checkout_to_row(checkout: CheckOut) -> Row:
@@ -119,6 +134,7 @@ def checkout_to_row(checkout: CheckOut) -> Row:
         checkout.threshold,
         to_ms(checkout.opened_at),
         to_ms(checkout.closes_at),
+        maybe_ms(checkout.remind_at),
     )
 
 
@@ -134,6 +150,7 @@ def checkout_from_row(row: Row) -> CheckOut:
         threshold=row[7],
         opened_at=from_ms(row[8]),
         closes_at=from_ms(row[9]),
+        remind_at=maybe_moment(row[10]),
     )
 
 

@@ -1,22 +1,27 @@
 """An example of everything that can be shown, for the tests of each platform."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.views import render
 from bot.views.checkout import promise_page
 from bot.views.pages import elsewhere, explain, help_page, menu, privacy
+from bot.views.plan import plans_page, whose_pause, whose_resume
+from bot.views.plan_form import SeriesChoice, plan_form
 from bot.views.space import one_line, pick_people, refused
 from bot.views.voice import Platform, Voice
 from rituals import effects, replies
 from rituals.checkout import CheckOut, Form, Release
 from rituals.commands import Invited
 from rituals.errors import Because, Refusal
-from rituals.identifiers import CheckOutId, MeetingId, ParticipantId, SpaceId
+from rituals.identifiers import CheckOutId, MeetingId, ParticipantId, PlanId, SpaceId
 from rituals.meeting import Done, State
 from rituals.people import Reason
 from rituals.publication import publish
 from rituals.questions import SETS, Question, SetName
+from rituals.rhythm import Every, Rhythm
+from rituals.schedule import Date, Linked, Occurrence, Off, Plan, Stage, Why
+from rituals.schedule import Kind as Planned
 from rituals.space import Space
 
 SLACK = Platform(name="Slack")
@@ -54,13 +59,101 @@ ALL_OF_ME = replies.MyData(
     turn=True,
     had_last=True,
     paused_until=date(2027, 3, 1),
-    roles=("holder", "asked", "chair"),
+    roles=("holder", "asked", "chair", "plan_author", "plan_chair", "plan_left_out", "plan_mailbox"),
     author=True,
     marked=True,
 )
 NOTHING_OF_ME = replies.MyData(turn=False, had_last=False, paused_until=None, roles=(), author=False, marked=False)
 
+TUESDAYS = Rhythm(every=Every.WEEK, weekdays=(1,), starts=time(10), lasts=timedelta(hours=1), first=date(2026, 11, 24))
+PLAN = Plan(
+    id=PlanId("00112233aabbccdd"),
+    space=SPACE.id,
+    version=3,
+    rhythm=TUESDAYS,
+    chair=ANNA,
+    author=ANNA,
+    left_out=(ANNA,),
+    bell_before=timedelta(minutes=30),
+    checkout=True,
+    since=NOON,
+)
+FOLLOWING = replace(PLAN, rhythm=None, linked=Linked(mailbox="anna@example.com", series="series", by=ANNA))
+HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
+
+
+def on(weeks, **more):
+    return Date(
+        key=f"2026-12-{1 + 7 * weeks:02}", starts_at=NOON + WEEK * weeks, ends_at=NOON + WEEK * weeks + HOUR, **more
+    )
+
+
+DATES = (on(0), on(1, off=Off.SKIPPED), on(2, moved=True), on(3, off=Off.HOLIDAY))
+
+
+def ended(stage, why=None, kind=Planned.BELL, about=None):
+    return Occurrence(
+        plan=PLAN.id, key="2026-11-24", kind=kind, space=SPACE.id, starts_at=NOON, ends_at=NOON + HOUR, due_at=NOON,
+        expires_at=NOON + HOUR, look_at=None, stage=stage, why=why, about=about,
+    )  # fmt: skip
+
+
+MISSED = tuple(ended(Stage.MISSED, why) for why in (Why.LATE, Why.RESTORED, Why.NOBODY, Why.TOO_MANY, Why.PLATFORM))
+UNSURE = ended(Stage.UNSURE, kind=Planned.CHECKOUT, about=f"{C}/checkout")
+SHOWN_PLAN = replies.PlanShown(plan=PLAN, dates=DATES, missed=(MISSED[0], UNSURE))
+SERIES = (
+    SeriesChoice(value="0011223344", subject="Weekstart <team> *A*", next=NOON),
+    SeriesChoice(value="5566778899", subject=None, next=NOON + WEEK),
+)
+
 SHOWN = {
+    "ask_card_planned": effects.AskCard(meeting=M, until=NOON, starts_at=NOON + HOUR),
+    "plans_none": replies.PlansShown(plans=()),
+    "plans": replies.PlansShown(plans=(SHOWN_PLAN,), missed=(ended(Stage.MISSED, Why.LATE, Planned.ROUND),)),
+    "plans_changed": replies.PlansShown(
+        plans=(replies.PlanShown(plan=FOLLOWING, dates=(on(0), on(1, off=Off.PAUSED)), missed=MISSED[1:4]),),
+        paused_until=date(2027, 3, 1),
+        changed=True,
+    ),
+    "plans_many": replies.PlansShown(
+        plans=(
+            SHOWN_PLAN,
+            replies.PlanShown(
+                plan=replace(PLAN, rhythm=replace(TUESDAYS, every=Every.LAST, weekdays=(0, 3))), dates=(), missed=()
+            ),
+            replies.PlanShown(plan=FOLLOWING, dates=(), missed=()),
+        )
+    ),
+    "plans_without_dates": replies.PlansShown(
+        plans=(
+            replies.PlanShown(plan=replace(FOLLOWING, bell_before=None, checkout=False), dates=(), missed=MISSED[3:]),
+            replies.PlanShown(
+                plan=replace(PLAN, rhythm=replace(TUESDAYS, every=Every.OTHER_WEEK)), dates=(), missed=()
+            ),
+        )
+    ),
+    "plan_form_new": replies.PlanDetails(plan=None, today=NOON.date()),
+    "plan_form": replies.PlanDetails(plan=PLAN, today=NOON.date()),
+    "date_form": replies.DateDetails(plan=PLAN.id, date=on(1)),
+    "confirm_remove": replies.ConfirmRemove(plan=PLAN.id),
+    "team_paused": replies.SpacePauseKept(until=date(2027, 3, 1)),
+    "team_resumed": replies.SpacePauseKept(until=None),
+    "unsure_fine": replies.UnsureSettled(again=False),
+    "unsure_again": replies.UnsureSettled(again=True),
+    "plan_made": effects.PlanKept(
+        by=ANNA, fresh=True, rhythm=TUESDAYS, next=NOON, bell_before=timedelta(minutes=30), checkout=True
+    ),
+    "plan_changed": effects.PlanKept(by=ANNA, fresh=False, rhythm=None, next=None, bell_before=None, checkout=False),
+    "plan_removed": effects.PlanRemoved(by=ANNA, rhythm=replace(TUESDAYS, every=Every.FIRST)),
+    "date_skipped": effects.DateChanged(by=ANNA, was=NOON, to=None),
+    "date_moved": effects.DateChanged(by=ANNA, was=NOON, to=NOON + WEEK),
+    "date_restored": effects.DateChanged(by=ANNA, was=NOON, to=NOON, restored=True),
+    "team_pause_told": effects.SpacePaused(by=ANNA, until=date(2027, 3, 1)),
+    "team_pause_over": effects.SpacePaused(by=ANNA, until=None),
+    "plan_stopped": effects.PlanStopped(),
+    "reminder": effects.Reminder(form=Form.MEETING, until=NOON),
+    "reminder_round": effects.Reminder(form=Form.ROUND, until=NOON),
+    "unsure_ask": effects.UnsureAsk(about=M, kind="bell", number=0),
     "ask_card": effects.AskCard(meeting=M, until=NOON),
     "role_card": effects.RoleCard(meeting=M),
     "card_over": effects.CardOver(),
@@ -177,6 +270,10 @@ def everything(voice):
     yield "elsewhere", elsewhere(voice, ANNA)
     yield "help_nearest", help_page(voice, "annulleer")
     yield "help_unknown", help_page(voice, "<!channel> *x*")
+    yield "plan_form_series", plan_form(voice, PLAN, NOON.date(), SERIES, "5566778899")
+    yield "plans_unread", plans_page(replies.PlansShown(plans=(SHOWN_PLAN,)), voice, unread={PLAN.id})
+    yield "whose_pause", whose_pause(voice, date(2027, 3, 1))
+    yield "whose_resume", whose_resume(voice)
     yield "pick_people", pick_people(voice, {"replaces": M})
     yield from (
         (key, one_line(key, voice)) for key in ("failed", "first_use.dismissed", "busy", "co.failed", "co.stays_open")

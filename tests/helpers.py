@@ -126,7 +126,8 @@ class Talk:
     async def passes(self, **time):
         """Time goes by, and the bot looks at its clock."""
         self.clock.move(timedelta(**time))
-        await self.bot.service.tick()
+        await self.bot.look()
+        await self.bot.planner.settle()
         await self.settle()
 
     async def settle(self):
@@ -137,10 +138,10 @@ class Talk:
 
 
 @contextlib.asynccontextmanager
-async def talk(folder, clock=None, **more):
-    """A team in Slack with a bot that it can reach over HTTP."""
+async def talk(folder, clock=None, differs=None, there=None, **more):
+    """A team in Slack with a bot that it can reach over HTTP. ``differs``: how; ``there``: it is there already."""
     clock = clock or StillClock()
-    async with team_in_slack() as workspace:
+    async with contextlib.nullcontext(there) if there else team_in_slack(**(differs or {})) as workspace:
         settings = settings_for(folder, workspace, **more)
         async with connected(settings, clock=clock) as joined, listening(application(joined.routes)) as url:
             workspace.bot_url = f"{url}/slack/events"

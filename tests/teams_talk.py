@@ -111,7 +111,8 @@ class TeamsTalk:
 
     async def passes(self, **time):
         self.clock.move(timedelta(**time))
-        await self.bot.service.tick()
+        await self.bot.look()
+        await self.bot.planner.settle()
         await self.settle()
 
     async def settle(self):
@@ -121,9 +122,11 @@ class TeamsTalk:
 
 
 @contextlib.asynccontextmanager
-async def teams_talk(folder, monkeypatch, place="chat", people=tuple(NAMES), before=lambda _teams: None, **more):
+async def teams_talk(
+    folder, monkeypatch, place="chat", people=tuple(NAMES), before=lambda _teams: None, clock=None, **more
+):
     """A team whose bot was just added by Anna; ``place`` is a chat, a meeting or a channel."""
-    clock = StillClock()
+    clock = clock or StillClock()
     async with Tenant(repeat_after=2.0) as teams:
         before(teams)
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(teams.ca_file))

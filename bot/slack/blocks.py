@@ -13,6 +13,7 @@ from bot.views.message import (
     Button,
     Buttons,
     ChoiceField,
+    DayField,
     Field,
     Form,
     Heading,
@@ -20,6 +21,7 @@ from bot.views.message import (
     Part,
     PeopleField,
     TextField,
+    TimeField,
 )
 from rituals.identifiers import SpaceId
 
@@ -131,24 +133,36 @@ def _button(button: Button, place: int) -> Block:
     return {**element, "style": "primary"} if button.primary else element
 
 
-def _input(field: Field) -> Block:
-    element: Block
+def _element(field: Field) -> Block:
     match field:
         case PeopleField():
-            element = {"type": "multi_users_select", "max_selected_items": field.at_most}
+            chosen = {"initial_users": list(field.chosen)} if field.chosen else {}
+            return {"type": "multi_users_select", "max_selected_items": field.at_most, **chosen}
         case ChoiceField():
-            options = {value: {"text": _plain(label), "value": value} for value, label in field.choices}
-            element = {"type": "checkboxes" if field.several else "radio_buttons", "options": [*options.values()]}
-            if field.chosen:
-                element["initial_option"] = options[field.chosen]
+            return _choices(field)
+        case DayField():
+            return {"type": "datepicker", "initial_date": field.chosen}
+        case TimeField():
+            return {"type": "timepicker", "initial_time": field.chosen}
         case TextField():
-            element = {"type": "plain_text_input", "max_length": field.at_most}
-            if field.written:
-                element["initial_value"] = field.written
+            written = {"initial_value": field.written} if field.written else {}
+            return {"type": "plain_text_input", "max_length": field.at_most, **written}
+
+
+def _choices(field: ChoiceField) -> Block:
+    options = {value: {"text": _plain(label[:LABEL_AT_MOST]), "value": value} for value, label in field.choices}
+    element = {"type": "checkboxes" if field.several else "radio_buttons", "options": [*options.values()]}
+    if field.chosen and field.several:
+        return {**element, "initial_options": [options[value] for value in field.chosen]}
+    return {**element, "initial_option": options[field.chosen[0]]} if field.chosen else element
+
+
+def _input(field: Field) -> Block:
+    element = _element(field)
     block: Block = {"type": "input", "block_id": field.name, "label": _plain(field.label)}
-    if isinstance(field, TextField):
+    if isinstance(field, TextField) or (isinstance(field, PeopleField) and field.optional):
         block["optional"] = True
-    if not isinstance(field, PeopleField) and field.hint:
+    if field.hint:
         block["hint"] = _plain(field.hint)
     return {**block, "element": {**element, "action_id": field.name}}
 

@@ -8,7 +8,7 @@ import aiohttp
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.chat import NotAccepted, Roster, SpaceClosed
+from bot.chat import CannotLook, NotAccepted, Roster, SpaceClosed
 from bot.clock import Clock
 from bot.slack.blocks import blocks, summary
 from bot.slack.errors import translated
@@ -39,6 +39,13 @@ ROSTER_REMEMBERED_FOR = timedelta(minutes=1)
 
 BOTS_BESIDE = 25
 """A channel may have so many bots and former colleagues beside the people who count."""
+
+MARKED = "belletje_message"
+"""The name under which our messages carry their marker (docs.slack.dev/messaging/message-metadata)."""
+
+LOOKED_AT = 200
+PAGES_LOOKED_AT = 10
+"""Messages in a page, and pages, that are searched for one of ours, the newest first."""
 
 SLACKBOT = "USLACKBOT"
 
@@ -80,8 +87,9 @@ class SlackChat:
         self.team, self.bot_user = who["team_id"], who["user_id"]
 
     async def post(
-        self, space: SpaceId, message: Message, *, recipient: ParticipantId | None, thread: str | None
+        self, space: SpaceId, message: Message, *, recipient: ParticipantId | None, thread: str | None, marker: str = ""
     ) -> str:
+        metadata = {"event_type": MARKED, "event_payload": {"marker": marker}} if marker else None
         async with translated(private=recipient is not None):
             posted = await self._post.chat_postMessage(
                 channel=recipient or channel_of(space),
@@ -90,8 +98,36 @@ class SlackChat:
                 thread_ts=place_of(thread)[1] if thread else None,
                 unfurl_links=False,
                 unfurl_media=False,
+                metadata=metadata,
             )
         return ref_of(posted["channel"], posted["ts"])
+
+    async def find(self, space: SpaceId, marker: str, thread: str | None) -> str | None:
+        channel = channel_of(space)
+        cursor = ""
+        for _ in range(PAGES_LOOKED_AT):
+            page = await self._page(channel, thread, cursor)
+            for message in page["messages"]:
+                if (message.get("metadata") or {}).get("event_payload", {}).get("marker") == marker:
+                    return ref_of(channel, message["ts"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                break
+        return None
+
+    async def answers(self, space: SpaceId) -> None:
+        async with translated():
+            await self._post.auth_test()
+
+    async def _page(self, channel: str, thread: str | None, cursor: str) -> Any:
+        about: dict[str, Any] = {"channel": channel, "limit": LOOKED_AT, "cursor": cursor, "include_all_metadata": True}
+        try:
+            async with translated():
+                if thread:
+                    return await self._post.conversations_replies(ts=place_of(thread)[1], **about)
+                return await self._post.conversations_history(**about)
+        except NotAccepted:  # no scope for it, or the thread is gone
+            raise CannotLook("not allowed to read here") from None
 
     async def amend(self, space: SpaceId, ref: str, message: Message) -> None:
         channel, timestamp = place_of(ref)
@@ -160,6 +196,12 @@ class SlackChat:
         self._known = {who: known for who, known in self._known.items() if known[0] > now}
         self._known |= dict.fromkeys(missing, (now + REMEMBERED_FOR, None))
         self._known |= {person.id: (now + REMEMBERED_FOR, person) for person in map(self._person, users)}
+
+    async def addresses(self, space: SpaceId, ids: frozenset[ParticipantId]) -> dict[ParticipantId, frozenset[str]]:
+        """Only where the scope ``users:read.email`` was granted; else nobody has one."""
+        users = await (self._each(ids) if len(ids) <= ONE_BY_ONE else self._listed())
+        mails = {ParticipantId(user["id"]): (user.get("profile") or {}).get("email") or "" for user in users}
+        return {who: frozenset({mail.lower()}) for who, mail in mails.items() if mail and who in ids}
 
     async def names(self, space: SpaceId, ids: frozenset[ParticipantId]) -> frozenset[str]:
         users = await (self._each(ids) if len(ids) <= ONE_BY_ONE else self._listed())

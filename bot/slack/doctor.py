@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.doctor import Finding, note, right, wrong
 from bot.settings import Settings
 from bot.slack.errors import translated
-from bot.slack.manifest import SCOPES
+from bot.slack.manifest import OPTIONAL, SCOPES
 
 OFF_AT_MOST = timedelta(minutes=1)
 """Slack's signatures are refused after five minutes; a clock that is a minute off deserves a word."""
@@ -41,7 +41,7 @@ async def examine_slack(settings: Settings, clock: Clock) -> AsyncIterator[Findi
 def _scopes(given: set[str]) -> Finding:
     if missing := SCOPES.keys() - given:
         return wrong(f"These scopes are missing: {', '.join(sorted(missing))}. Add them and install the app again.")
-    if more := given - SCOPES.keys() - {""}:
+    if more := given - SCOPES.keys() - OPTIONAL.keys() - {""}:
         return note(f"The app has scopes that Belletje does not need: {', '.join(sorted(more))}.")
     return right("The app has the scopes it needs and no more.")
 

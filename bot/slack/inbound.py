@@ -97,6 +97,9 @@ def _chosen(state: Payload) -> tuple[str, ...]:
         return tuple(option["value"] for option in state["selected_options"] or ())
     if "selected_option" in state:
         return (state["selected_option"]["value"],) if state["selected_option"] else ()
+    for kind in ("selected_date", "selected_time"):
+        if kind in state:
+            return (state[kind],) if state[kind] else ()
     return (state["value"],) if state.get("value") else ()
 
 

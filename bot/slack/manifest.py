@@ -17,6 +17,14 @@ SCOPES: dict[str, str] = {
 }
 """Each scope with what it is for."""
 
+HISTORY_SCOPES: dict[str, str] = {
+    "channels:history": "find its own message again when Slack's answer was lost, in a public channel",
+    "groups:history": "the same in a private channel it was invited to",
+}
+CALENDAR_SCOPES: dict[str, str] = {"users:read.email": "recognise the people of a meeting in Outlook"}
+OPTIONAL: dict[str, str] = {**HISTORY_SCOPES, **CALENDAR_SCOPES}
+"""Not asked for unless the operator wants what they are for."""
+
 EVENTS = ("app_mention", "member_joined_channel", "member_left_channel", *GONE, *UNINSTALLED)
 
 DESCRIPTIONS = {
@@ -26,8 +34,15 @@ DESCRIPTIONS = {
 }
 
 
-def manifest(url: str | None = None) -> dict[str, Any]:
-    """The manifest for Socket Mode, or for HTTP when the public address is given."""
+def manifest(url: str | None = None, *, history: bool = False, calendar: bool = False) -> dict[str, Any]:
+    """The manifest for Socket Mode, or for HTTP when the public address is given.
+
+    Args:
+        url: the public address.
+        history: with the scopes to find our own messages again.
+        calendar: with the scope that a linked calendar needs.
+    """
+    scopes = {**SCOPES, **(HISTORY_SCOPES if history else {}), **(CALENDAR_SCOPES if calendar else {})}
     request_url = f"{url.rstrip('/')}/slack/events" if url else None
     address = {"request_url": request_url} if request_url else {}
     commands_url = {"url": request_url} if request_url else {}
@@ -56,7 +71,7 @@ def manifest(url: str | None = None) -> dict[str, Any]:
                 for command in COMMANDS
             ],
         },
-        "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
+        "oauth_config": {"scopes": {"bot": sorted(scopes)}},
         "settings": {
             "event_subscriptions": {**address, "bot_events": sorted(EVENTS)},
             "interactivity": {"is_enabled": True, **address},

@@ -19,9 +19,9 @@ from bot.asked import Pressed, Submitted
 from bot.chat import ChatError, say_to
 from bot.later import Later, Once
 from bot.limits import TooLarge, body_of
+from bot.problems import is_loopback
 from bot.requests import Requests
 from bot.service import Answer, Service
-from bot.settings import is_loopback
 from bot.teams import inbound
 from bot.teams.cards import CARD, as_message, card, summary
 from bot.teams.chat import TeamsChat
@@ -179,15 +179,15 @@ class TeamsApp:
 
     async def _picked(self, submitted: Submitted) -> Submitted:
         """Teams' people picker gives numbers of the directory; ours are those of the chat."""
-        if submitted.form != FormName.PICK:
+        if submitted.form not in (FormName.PICK, FormName.PLAN):
             return submitted
         about = SpaceId(submitted.arguments.get("space", submitted.space))
         try:
             known = await self._chat.directory(about)
         except ChatError:
             return submitted
-        people = tuple(str(known.get(who, who)) for who in submitted.fields.get("people", ()))
-        return replace(submitted, fields={**submitted.fields, "people": people})
+        fields = {name: tuple(known.get(value, value) for value in values) for name, values in submitted.fields.items()}
+        return replace(submitted, fields=fields)
 
     async def _on_card(self, answer: Answer, press: Press, voice: Voice) -> Response:
         """A line below the card, or a card in its place; one that only they see is also changed for good."""

@@ -17,6 +17,7 @@ from bot.views.message import (
     Button,
     Buttons,
     ChoiceField,
+    DayField,
     Field,
     Form,
     Heading,
@@ -25,6 +26,7 @@ from bot.views.message import (
     Paragraph,
     Part,
     PeopleField,
+    TimeField,
 )
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.space import Language
@@ -60,6 +62,7 @@ class Known:
         places: what spaces are called.
         place: what a space is called whose name is not known; ``someone`` the same for a person.
         everybody: who can be picked in a form, with names; empty where there are too many to list.
+        directory: the numbers by which Teams' people picker knows people.
         wrong: what stands below a field that must be filled in and is not.
         targeted: whether only one person in the midst of others sees it.
         about: the space, where the card stands elsewhere: in a chat of two.
@@ -70,6 +73,7 @@ class Known:
     place: str = ""
     someone: str = ""
     everybody: tuple[tuple[ParticipantId, str], ...] = ()
+    directory: Mapping[ParticipantId, str] = field(default_factory=dict)
     wrong: str = ""
     targeted: bool = False
     about: str = ""
@@ -190,18 +194,20 @@ class _Drawing:
 
     def _input(self, asked: Field) -> Element:
         """A field; its hint is part of the label, so that it is seen and read aloud before the choices."""
-        hint = "" if isinstance(asked, PeopleField) else asked.hint
-        about: Element = {"label": f"{asked.label} {hint}".strip()}
+        about: Element = {"label": f"{asked.label} {asked.hint}".strip()}
         must = {"isRequired": True, "errorMessage": self._known.wrong}
         match asked:
             case PeopleField():
                 people = self._known.everybody
                 choices = [{"title": name, "value": who} for who, name in people]
                 query = {"type": "Data.Query", "dataset": "graph.microsoft.com/users?scope=currentContext"}
+                numbers = {} if people else self._known.directory
+                there = ",".join(numbers.get(ParticipantId(who), who) for who in asked.chosen)
                 return {
-                    "type": "Input.ChoiceSet", "id": f"{MANY}.{asked.name}", **about, **must, "isMultiSelect": True,
+                    "type": "Input.ChoiceSet", "id": f"{MANY}.{asked.name}", **about,
+                    **({} if asked.optional else must), "isMultiSelect": True,
                     "style": "expanded" if people else "compact", "choices": choices,
-                    **({} if people else {"choices.data": query}),
+                    **({} if people else {"choices.data": query}), **({"value": there} if there else {}),
                 }  # fmt: skip
             case ChoiceField():
                 return {
@@ -212,8 +218,11 @@ class _Drawing:
                     "style": "expanded",
                     "isMultiSelect": asked.several,
                     "choices": [{"title": label, "value": value} for value, label in asked.choices],
-                    **({"value": asked.chosen} if asked.chosen else {}),
+                    **({"value": ",".join(asked.chosen)} if asked.chosen else {}),
                 }
+            case DayField() | TimeField():
+                kind = "Input.Date" if isinstance(asked, DayField) else "Input.Time"
+                return {"type": kind, "id": f"{TEXT}.{asked.name}", **about, **must, "value": asked.chosen}
             case _:
                 return {
                     "type": "Input.Text",

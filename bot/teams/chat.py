@@ -10,7 +10,17 @@ from microsoft_teams.api.activities.message import MessageActivityInput
 from microsoft_teams.api.clients.conversation import ConversationClient, CreateConversationParams
 from microsoft_teams.common import Client, ClientOptions
 
-from bot.chat import ChatError, GroupsUnavailable, NotAccepted, Roster, SpaceClosed, Throttled, Unreachable, Unsure
+from bot.chat import (
+    CannotLook,
+    ChatError,
+    GroupsUnavailable,
+    NotAccepted,
+    Roster,
+    SpaceClosed,
+    Throttled,
+    Unreachable,
+    Unsure,
+)
 from bot.clock import Clock
 from bot.teams.cards import CARD, PICK_FROM_AT_MOST, Known, card, people_in, picks_people, summary
 from bot.teams.credentials import Tokens
@@ -108,7 +118,7 @@ class TeamsChat:
     # The port.
 
     async def post(
-        self, space: SpaceId, message: Message, *, recipient: ParticipantId | None, thread: str | None
+        self, space: SpaceId, message: Message, *, recipient: ParticipantId | None, thread: str | None, marker: str = ""
     ) -> str:
         conversation = thread_of(Ref.read(thread)) if thread else conversation_of(space)
         if recipient is not None:
@@ -118,13 +128,17 @@ class TeamsChat:
             sent = await (await self._api(space)).create_activity(conversation, activity)
         return _ref(Kind.PUBLIC, sent.id, conversation)
 
+    async def find(self, space: SpaceId, marker: str, thread: str | None) -> str | None:
+        raise CannotLook("bots cannot read what stands in a chat")
+
+    async def answers(self, space: SpaceId) -> None:
+        await self._members(space, fresh=True)
+
     async def amend(self, space: SpaceId, ref: str, message: Message) -> None:
         where = Ref.read(ref)
-        conversations = await self._api(space)
+        api = await self._api(space)
         activity = await self._activity(space, message, where.kind)
-        update = (
-            conversations.update_targeted_activity if where.kind is Kind.TARGETED else conversations.update_activity
-        )
+        update = api.update_targeted_activity if where.kind is Kind.TARGETED else api.update_activity
         async with translated(private=where.kind is not Kind.PUBLIC):
             try:
                 await update(where.conversation, where.activity, activity)
@@ -144,6 +158,9 @@ class TeamsChat:
     ) -> tuple[Person, ...]:
         here = await self._members(space, fresh=False)
         return tuple(here[who].person for who in sorted(ids) if who in here)
+
+    async def addresses(self, space: SpaceId, ids: frozenset[ParticipantId]) -> dict[ParticipantId, frozenset[str]]:
+        return {who: one.addresses for who, one in (await self._members(space, fresh=False)).items() if who in ids}
 
     async def names(self, space: SpaceId, ids: frozenset[ParticipantId]) -> frozenset[str]:
         here = await self._members(space, fresh=False)
@@ -174,6 +191,7 @@ class TeamsChat:
             place=say.label("teams.here"),
             someone=say.label("teams.someone"),
             everybody=tuple(listed) if picks and len(listed) <= PICK_FROM_AT_MOST else (),
+            directory={who: member.directory for who, member in here.items()} if picks else {},
             wrong=say.label("teams.fill_in"),
             targeted=kind is Kind.TARGETED,
             about=space if kind is Kind.DIRECT else "",

@@ -1,7 +1,6 @@
 """How we prove to Microsoft who we are: with a secret, a certificate, or the identity of the machine in Azure."""
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -10,11 +9,10 @@ import msal
 import requests
 from microsoft_teams.api.auth.cloud_environment import PUBLIC, CloudEnvironment
 
+from bot.entra import code_in
 from bot.settings import Settings
 
 TIMEOUT_SECONDS = 10
-
-CODE = re.compile(r"AADSTS\d+")
 
 Tokens = Callable[[], Awaitable[str]]
 
@@ -41,8 +39,7 @@ def tokens_for(settings: Settings) -> Tokens | None:
         async with asyncio.timeout(TIMEOUT_SECONDS):
             answer = await asyncio.to_thread(ask)
         if "access_token" not in answer:
-            found = CODE.search(str(answer.get("error_description", "")))
-            raise NoToken(found.group() if found else "")
+            raise NoToken(code_in(str(answer.get("error_description", ""))))
         return str(answer["access_token"])
 
     return token

@@ -6,20 +6,12 @@ from collections.abc import AsyncIterator
 import jwt
 
 from bot.clock import Clock
-from bot.doctor import Finding, note, right, wrong
+from bot.entra import WHY
+from bot.findings import Finding, note, right, wrong
 from bot.settings import Settings
 from bot.teams.credentials import cloud_of, tokens_for
 from bot.teams.gate import Gate
 from bot.teams.package import PERMISSIONS
-
-WHY = {
-    "AADSTS7000215": "the secret is wrong; it is the value that is needed, not its number",
-    "AADSTS7000222": "the secret has expired; make a new one",
-    "AADSTS700016": "there is no such registration in this organisation",
-    "AADSTS90002": "there is no such organisation",
-    "AADSTS700027": "the certificate is not that of the registration",
-}
-"""Codes of Entra that an operator can mend (learn.microsoft.com/entra/identity-platform/reference-error-codes)."""
 
 
 async def examine_teams(settings: Settings) -> AsyncIterator[Finding]:

@@ -29,12 +29,13 @@ MARKUP = str.maketrans("", "", "<>[]()*_`\\")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """Somebody in a conversation. ``directory``: their number in the organisation's directory."""
+    """Somebody in a conversation. ``directory``: their number in the organisation's directory; ``addresses``: mail."""
 
     person: Person
     name: str
     names: frozenset[str]
     directory: str
+    addresses: frozenset[str]
 
 
 Roster = Mapping[ParticipantId, Member]
@@ -96,4 +97,5 @@ class Rosters:
             name=(account.name or account.given_name or "").translate(MARKUP).strip(),
             names=frozenset(filter(None, called)),
             directory=account.aad_object_id or "",
+            addresses=frozenset(mail.lower() for mail in (account.email, account.user_principal_name) if mail),
         )

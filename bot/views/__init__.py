@@ -6,13 +6,20 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.views import bell, checkout, replies, space
+from bot.views import bell, checkout, plan, plan_form, replies, space
 from bot.views.message import Form, Message
 from bot.views.voice import Voice
 from rituals.effects import Content
 from rituals.replies import Reply
 
-VIEWS: dict[type[Content | Reply], Any] = {**bell.VIEWS, **checkout.VIEWS, **replies.VIEWS, **space.VIEWS}
+VIEWS: dict[type[Content | Reply], Any] = {
+    **bell.VIEWS,
+    **checkout.VIEWS,
+    **plan.VIEWS,
+    **plan_form.VIEWS,
+    **replies.VIEWS,
+    **space.VIEWS,
+}
 
 
 def render(what: Content | Reply, voice: Voice) -> Message | Form:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.texts import person
+from bot.texts import Text, person
 from bot.views.checkout import last_time
 from bot.views.message import Button, Buttons, Heading, Intent, Message, Paragraph, Part, lines
 from bot.views.pages import explain
@@ -20,7 +20,7 @@ def ask_card(card: effects.AskCard, voice: Voice) -> Message:
     return Message(
         parts=(
             Heading(text=say.label("card.ask_title")),
-            *lines(say("bell.ask", space=voice.here), say("bell.ask.silence", time=voice.time(card.until))),
+            *lines(_question(card, voice), say("bell.ask.silence", time=voice.time(card.until))),
             Buttons(
                 buttons=(
                     Button(label=say.label("bell.yes"), intent=Intent.ACCEPT, arguments=about, primary=True),
@@ -32,6 +32,12 @@ def ask_card(card: effects.AskCard, voice: Voice) -> Message:
         ),
         hidden=True,
     )
+
+
+def _question(card: effects.AskCard, voice: Voice) -> Text:
+    if card.starts_at:
+        return voice.say("bell.ask.planned", space=voice.here, time=voice.time(card.starts_at))
+    return voice.say("bell.ask", space=voice.here)
 
 
 def role_card(card: effects.RoleCard, voice: Voice) -> Message:

@@ -41,6 +41,18 @@ class Intent(StrEnum):
     USE_QUESTIONS = "use_questions"
     FORGET_ME = "forget_me"
     MY_DATA = "my_data"
+    PLANS = "plans"
+    PLAN_NEW = "plan_new"
+    PLAN_EDIT = "plan_edit"
+    PLAN_REMOVE = "plan_remove"
+    PLAN_REMOVE_ANYWAY = "plan_remove_anyway"
+    DATE_SKIP = "date_skip"
+    DATE_RESTORE = "date_restore"
+    DATE_MOVE = "date_move"
+    PAUSE_TEAM = "pause_team"
+    RESUME_TEAM = "resume_team"
+    IT_STANDS = "it_stands"
+    SAY_AGAIN = "say_again"
     PAUSE = "pause"
     RESUME = "resume"
 
@@ -113,13 +125,20 @@ class FormName(StrEnum):
     SETTINGS = "settings"
     CHECKOUT = "checkout"
     QUESTIONS = "questions"
+    PLAN = "plan"
+    DATE = "date"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleField:
+    """People of the space. ``chosen``: who is chosen already. ``optional``: nobody will do."""
+
     name: str
     label: str
     at_most: int
+    chosen: tuple[str, ...] = ()
+    optional: bool = False
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,9 +148,29 @@ class ChoiceField:
     name: str
     label: str
     choices: tuple[tuple[str, str], ...]
-    chosen: str = ""
+    chosen: tuple[str, ...] = ()
     hint: str = ""
     several: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayField:
+    """A day, as ``YYYY-MM-DD``."""
+
+    name: str
+    label: str
+    chosen: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeField:
+    """A time of the day, as ``HH:MM``."""
+
+    name: str
+    label: str
+    chosen: str
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +182,7 @@ class TextField:
     at_most: int
 
 
-Field = PeopleField | ChoiceField | TextField
+Field = PeopleField | ChoiceField | TextField | DayField | TimeField
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

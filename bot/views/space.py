@@ -78,6 +78,13 @@ def settings_shown(reply: replies.SettingsShown, voice: Voice) -> Form:
             ),
             *((offers,) if voice.platform.meetings else ()),
             TextField(
+                name="zone",
+                label=say.label("settings.zone"),
+                hint=say.label("settings.zone.hint"),
+                written=space.zone,
+                at_most=40,
+            ),
+            TextField(
                 name="word",
                 label=say.label("settings.word"),
                 hint=say.label("settings.word.hint"),
@@ -100,7 +107,7 @@ def _choice(name: str, voice: Voice, values: Sequence[str], chosen: str) -> Choi
     """A field of the settings: what it is called and each choice stand in the catalogue under its name."""
     say = voice.say
     choices = tuple((value, say.label(f"settings.{name}.{value}")) for value in values)
-    return ChoiceField(name=name, label=say.label(f"settings.{name}"), choices=choices, chosen=chosen)
+    return ChoiceField(name=name, label=say.label(f"settings.{name}"), choices=choices, chosen=(chosen,))
 
 
 def settings_kept(_reply: replies.SettingsKept, voice: Voice) -> Message:
@@ -203,6 +210,7 @@ def refused(refusal: Refusal, voice: Voice) -> Message:
         "done_command": voice.command(WORDS[Verb.DONE][say.language]),
         "chair_command": voice.command(WORDS[Verb.CHAIR][say.language] + " @"),
         "questions_command": voice.command(WORDS[Verb.QUESTIONS][say.language]),
+        "plan_command": voice.command(WORDS[Verb.PLAN][say.language]),
         "same_command": voice.command(str(refusal.data.get("words", ""))[:40]),
         "settings_command": voice.command(WORDS[Verb.SETTINGS][say.language]),
         "example": voice.command(f"{WORDS[Verb.PAUSE][say.language]} {_example_day(say.language)}"),

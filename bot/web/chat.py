@@ -20,8 +20,6 @@ from rituals.people import Person
 SHOWN_AT_MOST = 200
 """Messages on the page; older ones are still in the file."""
 
-SETTLE_ROUNDS, SETTLE_SECONDS = 5, 0.06
-
 MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
 
 
@@ -48,6 +46,8 @@ class RoomChat:
         self._table.create(
             {"id": int, "author": str, "recipient": str, "thread": int, "message": str}, pk="id", if_not_exists=True
         )
+        if "marker" not in self._table.columns_dict:
+            self._table.add_column("marker", str)
         self._seen = self._db.table("seen")
         self._seen.create({"person": str, "message": int}, pk="person", if_not_exists=True)
         self._changed = asyncio.Event()
@@ -56,11 +56,18 @@ class RoomChat:
         self.changes = 0
 
     async def post(
-        self, space: SpaceId, message: Message, *, recipient: ParticipantId | None, thread: str | None
+        self, space: SpaceId, message: Message, *, recipient: ParticipantId | None, thread: str | None, marker: str = ""
     ) -> str:
         if recipient is not None and recipient not in NAMES:
             raise NotAccepted("nobody of that name is in the room")
-        return str(self.add(message, recipient=recipient, thread=int(thread) if thread else None))
+        return str(self.add(message, recipient=recipient, thread=int(thread) if thread else None, marker=marker))
+
+    async def find(self, space: SpaceId, marker: str, thread: str | None) -> str | None:
+        found = next(self._table.rows_where("marker = ?", [marker], select="id"), None)
+        return str(found["id"]) if found else None
+
+    async def answers(self, space: SpaceId) -> None:
+        pass
 
     async def amend(self, space: SpaceId, ref: str, message: Message) -> None:
         if not self.replace(int(ref), message):
@@ -84,6 +91,9 @@ class RoomChat:
     ) -> tuple[Person, ...]:
         return tuple(Person(id=who) for who in sorted(ids & NAMES.keys()))
 
+    async def addresses(self, space: SpaceId, ids: frozenset[ParticipantId]) -> dict[ParticipantId, frozenset[str]]:
+        return {}
+
     async def names(self, space: SpaceId, ids: frozenset[ParticipantId]) -> frozenset[str]:
         return frozenset(NAMES[who] for who in ids if who in NAMES)
 
@@ -101,8 +111,9 @@ class RoomChat:
         author: ParticipantId | None = None,
         recipient: ParticipantId | None = None,
         thread: int | None = None,
+        marker: str = "",
     ) -> int:
-        row = {"author": author, "recipient": recipient, "thread": thread}
+        row = {"author": author, "recipient": recipient, "thread": thread, "marker": marker or None}
         added = self._table.insert({**row, "message": MESSAGE.dump_json(message).decode()}).last_pk
         self._tell()
         return int(added or 0)
@@ -132,14 +143,18 @@ class RoomChat:
 
     def seen_by(self, person: ParticipantId) -> tuple[Shown, ...]:
         """What somebody sees, oldest first, each thread under its message."""
-        rows = self._table.rows_where(
-            "recipient IS NULL OR recipient = ?", [person], order_by="id desc", limit=SHOWN_AT_MOST
-        )
-        shown = [_shown(row) for row in rows]
+        shown = self.standing(person)
         if self.waiting(person):
             self._seen.upsert({"person": person, "message": max(message.id for message in shown)}, pk="person")
             self._tell()
         return tuple(sorted(shown, key=lambda message: (message.thread or message.id, message.id)))
+
+    def standing(self, person: ParticipantId) -> list[Shown]:
+        """What stands there for somebody, the newest first; whether they looked at it is not changed."""
+        rows = self._table.rows_where(
+            "recipient IS NULL OR recipient = ?", [person], order_by="id desc", limit=SHOWN_AT_MOST
+        )
+        return [_shown(row) for row in rows]
 
     def waiting(self, person: ParticipantId) -> int:
         """Private messages that somebody has not looked at yet."""
@@ -154,14 +169,6 @@ class RoomChat:
             await asyncio.wait_for(self._changed.wait(), seconds)
         except TimeoutError:
             return
-
-    async def settle(self) -> None:
-        """Until it is quiet for a moment: what an action sets off is then on the page that follows."""
-        for _ in range(SETTLE_ROUNDS):
-            before = self.changes
-            await self.wait_for_change(before, SETTLE_SECONDS)
-            if self.changes == before:
-                return
 
     def hush(self) -> None:
         """The room closes: nobody waits for a change any more."""
@@ -183,4 +190,5 @@ class RoomChat:
 
 
 def _shown(row: dict[str, Any]) -> Shown:
-    return Shown(**{**row, "message": MESSAGE.validate_json(row["message"])})
+    about = {name: row[name] for name in ("id", "author", "recipient", "thread")}
+    return Shown(**about, message=MESSAGE.validate_json(row["message"]))

@@ -27,6 +27,7 @@ from bot.views.voice import COMMAND
 from bot.web.chat import RoomChat
 from bot.web.people import NAMES, ROOM
 from bot.web.team import others_answer
+from bot.web.time import goes_by, quiet
 from bot.wiring import Bot
 from bot.words import MENTION, WORDS, Verb
 from rituals.identifiers import ParticipantId
@@ -139,8 +140,8 @@ class Room:
         who, fields = _who(request), await _fields(request)
         minutes = _number(fields.get("later", [""])[0])
         if minutes is not None:
-            self._bot.clock.move(timedelta(minutes=min(minutes, LATER_AT_MOST)))
-            await self._bot.service.tick()
+            by = timedelta(minutes=min(minutes, LATER_AT_MOST))
+            await goes_by(self._bot, self._chat, by, who, played="played" in fields)
             self._chat.touch()
         elif "others" in fields:
             await others_answer(self._bot, self._chat, who)
@@ -156,7 +157,7 @@ class Room:
                     self._chat.add(message, recipient=who)
 
     async def _back(self, who: ParticipantId) -> Response:
-        await self._chat.settle()
+        await quiet(self._bot)
         place = "form-title" if self._chat.form(who) else "last"
         return RedirectResponse(f"/as/{who}#{place}", status_code=303)
 

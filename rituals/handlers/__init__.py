@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from rituals import commands
+from rituals import commands, planning
 from rituals.commands import Command
 from rituals.effects import Outcome
-from rituals.handlers import afterwards, bell, calling, checkouts, people, spaces
+from rituals.handlers import afterwards, bell, calling, checkouts, closing, occurring, people, plans, spaces
 from rituals.ports import Unit
 
 Handler = Callable[[Any, Unit, datetime, bytes], Outcome]
@@ -40,6 +40,22 @@ HANDLERS: dict[type[Command], Handler] = {
     commands.CheckOutTimePassed: checkouts.time_passed,
     commands.ShowQuestions: spaces.show_questions,
     commands.ChangeQuestions: spaces.change_questions,
+    planning.ShowPlans: plans.show_all,
+    planning.ShowPlan: plans.show_one,
+    planning.SavePlan: plans.save,
+    planning.RemovePlan: plans.remove,
+    planning.ShowDate: plans.show_date,
+    planning.SkipDate: plans.skip,
+    planning.RestoreDate: plans.restore,
+    planning.MoveDate: plans.move,
+    planning.PauseSpace: plans.pause_space,
+    planning.MessageUnsure: plans.message_unsure,
+    planning.SayAgain: plans.say_again,
+    planning.Replan: occurring.replan,
+    planning.BeginBell: calling.begin,
+    planning.BeginCheckOut: closing.begin,
+    planning.MissOccurrence: occurring.miss,
+    planning.PutOff: occurring.try_later,
     commands.ShowSettings: spaces.show_settings,
     commands.ChangeSettings: spaces.change_settings,
     commands.Introduce: spaces.introduce,

@@ -27,6 +27,11 @@ def slot(meeting: Meeting, kind: str, recipient: ParticipantId | None = None) ->
     return Slot(space=meeting.space, about=meeting.id, kind=kind, recipient=recipient)
 
 
+def about_bell(meeting: Meeting) -> str:
+    """The name of the message that shows a bell."""
+    return slot(meeting, "bell").shown_as
+
+
 def find(unit: Unit, space: SpaceId, meeting: MeetingId | None) -> Meeting:
     """The bell that is meant: the one on the button, else the one that runs here."""
     found = unit.live.meeting(meeting) if meeting else unit.live.running(space)
@@ -41,11 +46,20 @@ def ask_next(meeting: Meeting, unit: Unit, moment: datetime, seed: bytes) -> tup
         return _ask_openly(meeting, unit)
     free = [seat.participant for seat in unit.live.seats(meeting.id) if not seat.asked]
     who = rotation.draw(unit.live.rotation(meeting.space), free, seed)
-    until = min(moment + ASK_FOR, meeting.ends_at)
+    until = min(_answer_by(meeting, moment), meeting.ends_at)
     asking = replace(meeting, state=step(MOVES, meeting.state, Event.ASK), asked=who, holder=None, due_at=until)
     unit.live.keep_meeting(asking)
     unit.live.seat(meeting.id, (Seat(participant=who, asked=True),))
-    return (Say(slot=slot(meeting, "card", who), content=AskCard(meeting=meeting.id, until=until)),)
+    card = AskCard(meeting=meeting.id, until=until, starts_at=meeting.starts_at)
+    return (Say(slot=slot(meeting, "card", who), content=card, until=until),)
+
+
+def _answer_by(meeting: Meeting, moment: datetime) -> datetime:
+    """How long somebody is waited for: half of what is left before a planned meeting starts, so that others can be
+    asked in time.
+    """
+    half = (meeting.starts_at - moment) / 2 if meeting.starts_at else ASK_FOR
+    return moment + max(half, ASK_FOR)
 
 
 def nobody_left_to_ask(meeting: Meeting, unit: Unit) -> bool:

@@ -3,17 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from rituals.commands import (
-    Accept,
-    Cancel,
-    Decline,
-    HandOver,
-    MeetingCommand,
-    PassOn,
-    Ring,
-    SomeoneElse,
-    Volunteer,
-)
+from rituals.commands import Accept, Cancel, Decline, HandOver, MeetingCommand, PassOn, Ring, SomeoneElse, Volunteer
 from rituals.effects import (
     CardOver,
     ChairCard,
@@ -29,10 +19,11 @@ from rituals.effects import (
     Withdrawn,
 )
 from rituals.errors import Because, Refusal
-from rituals.handlers.asking import ask_next, find, give, nobody_left_to_ask, slot, take_back
+from rituals.handlers.asking import about_bell, ask_next, find, give, nobody_left_to_ask, slot, take_back
 from rituals.meeting import MOMENT_LASTS, MOVES, Event, Meeting, State
 from rituals.ports import Unit
 from rituals.replies import Cancelled, Declined, HandedOver, PassedOn, Rang, Redrawing, StillRinging
+from rituals.schedule import Stage, Why
 from rituals.transitions import step
 
 LOOKING = (State.ASKING, State.OPEN)
@@ -89,7 +80,7 @@ def ring(command: Ring, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
     )
     unit.live.keep_meeting(rung)
     line = Slot(space=meeting.space, about=meeting.id, kind="ring", number=rung.moments, under="bell")
-    return Outcome(reply=Rang(), effects=(Say(slot=line, content=Ringing()),))
+    return Outcome(reply=Rang(), effects=(Say(slot=line, content=Ringing(), until=rung.moment_until),))
 
 
 def pass_on(command: PassOn, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
@@ -111,13 +102,19 @@ def cancel(command: Cancel, unit: Unit, _moment: datetime, _seed: bytes) -> Outc
     meeting = find(unit, command.space, command.meeting)
     require_chair(meeting, command)
     _before_first_ring(meeting)
+    unit.live.end_occurrence(about_bell(meeting), Stage.SKIPPED, Why.CALLED_OFF)
+    return Outcome(reply=Cancelled(), effects=call_off(meeting, unit))
+
+
+def call_off(meeting: Meeting, unit: Unit) -> tuple[Effect, ...]:
+    """Undo a bell that has not rung: credits as before, and the space hears it if it had heard of it."""
     effects: tuple[Effect, ...] = take_back(meeting, unit)
     if meeting.asked:
         effects += (Say(slot=slot(meeting, "card", meeting.asked), content=CardOver(), last=True),)
     if meeting.shown:
         effects += (Say(slot=slot(meeting, "bell"), content=Withdrawn(), last=True),)
     unit.live.forget_meeting(meeting.id)
-    return Outcome(reply=Cancelled(), effects=(*effects, Clear(about=meeting.id)))
+    return (*effects, Clear(about=meeting.id))
 
 
 def hand_over(command: HandOver, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:

@@ -7,15 +7,26 @@ from rituals import rotation
 from rituals.commands import AskStatus, CallBell, Invited, MeetingStarted, PrepareBell
 from rituals.effects import BellOffer, Outcome, Say, Slot
 from rituals.handlers.afterwards import conclude_meeting
-from rituals.handlers.asking import ask_next
-from rituals.identifiers import MeetingId, SpaceId, fresh
+from rituals.handlers.asking import about_bell, ask_next
+from rituals.handlers.occurring import begun, claimed, meeting_now, over, put_off
+from rituals.identifiers import MeetingId, ParticipantId, SpaceId, fresh
 from rituals.meeting import ASK_FOR, ASKED_IN_PRIVATE, ENDS_AFTER, Meeting, Seat, State
-from rituals.people import eligibility
+from rituals.people import Eligibility, eligibility
+from rituals.planning import BeginBell
 from rituals.ports import Unit
 from rituals.replies import AskingAround, FirstUse, NobodyEligible, Ready, Reply, Status
+from rituals.schedule import SOON, Stage, Why
 
 TELL_WHY_FROM = 3
 """People considered. Among fewer, a reason would tell about one of them, such as a pause."""
+
+LAST_CALL = timedelta(minutes=5)
+"""So long before a meeting starts, its bell ends one that still runs."""
+
+LOOK_AGAIN = timedelta(minutes=1)
+
+OVERRUN = timedelta(minutes=15)
+"""Meetings run over: so long after its end a planned meeting is still under way."""
 
 MINUTES = -(ASK_FOR * ASKED_IN_PRIVATE // timedelta(minutes=-1))
 """How long it takes at most before the chair hears."""
@@ -32,13 +43,10 @@ def call(command: CallBell, unit: Unit, moment: datetime, seed: bytes) -> Outcom
     in_the_way = _in_the_way(unit, command.space, command.replaces, Invited())
     if in_the_way:
         return Outcome(reply=in_the_way)
-    space = unit.record.space(command.space)
-    who = eligibility(
-        command.people,
-        chair=command.actor,
-        guests_welcome=space.guests,
-        paused=unit.live.paused(command.space, space.day(moment)),
-    )
+    planned = meeting_now(unit, command.space, moment)
+    chair = (planned and planned.plan.chair) or command.organiser or command.actor
+    left_out = planned.plan.left_out if planned else ()
+    who = _eligible(command, unit, moment, chair=chair, left_out=left_out)
     if not who.eligible:
         told = who.why_not if len(command.people) >= TELL_WHY_FROM else {}
         return Outcome(reply=NobodyEligible(why_not=dict(told)))
@@ -51,13 +59,71 @@ def call(command: CallBell, unit: Unit, moment: datetime, seed: bytes) -> Outcom
         id=MeetingId(fresh(seed)),
         space=command.space,
         state=State.ASKING,
-        chair=command.actor,
+        chair=chair,
         due_at=moment,
         ends_at=moment + ENDS_AFTER,
     )
+    _seat(meeting, who, unit)
+    return Outcome(reply=AskingAround(minutes=MINUTES), effects=ended + ask_next(meeting, unit, moment, seed))
+
+
+def begin(command: BeginBell, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
+    """A planned bell: nobody called it, and whoever may be asked is asked in time for the start."""
+    occurrence = claimed(command, unit, moment)
+    plan = unit.record.plan(command.plan)
+    if occurrence is None or plan is None:
+        return Outcome()
+    running = unit.live.running(command.space)
+    if running and _for_this_meeting(running, moment):
+        return over(occurrence, unit, Stage.SKIPPED, Why.ALREADY)
+    if running and running.ends_at > moment and moment < occurrence.starts_at - LAST_CALL:
+        return put_off(occurrence, unit, moment + LOOK_AGAIN)  # another meeting still has its bell
+    chair = plan.chair or command.organiser or plan.author
+    who = _eligible(command, unit, moment, chair=chair, left_out=plan.left_out)
+    if not who.eligible:
+        return over(occurrence, unit, Stage.MISSED, Why.NOBODY)
+    ended = conclude_meeting(running, unit, moment) if running else ()
+    meeting = Meeting(
+        id=MeetingId(fresh(seed)),
+        space=command.space,
+        state=State.ASKING,
+        chair=chair,
+        due_at=moment,
+        starts_at=occurrence.starts_at,
+        ends_at=occurrence.ends_at + OVERRUN,
+    )
+    _seat(meeting, who, unit)
+    begun(occurrence, unit, about_bell(meeting))
+    return Outcome(effects=ended + ask_next(meeting, unit, moment, seed))
+
+
+def _for_this_meeting(running: Meeting, moment: datetime) -> bool:
+    """Somebody called a bell by hand just now."""
+    return running.starts_at is None and running.ends_at - ENDS_AFTER > moment - SOON
+
+
+def _eligible(
+    command: CallBell | BeginBell,
+    unit: Unit,
+    moment: datetime,
+    *,
+    chair: ParticipantId | None,
+    left_out: tuple[ParticipantId, ...],
+) -> Eligibility:
+    space = unit.record.space(command.space)
+    return eligibility(
+        command.people,
+        chair=chair,
+        guests_welcome=space.guests,
+        paused=unit.live.paused(command.space, space.day(moment)),
+        absent=command.absent,
+        left_out=left_out,
+    )
+
+
+def _seat(meeting: Meeting, who: Eligibility, unit: Unit) -> None:
     unit.live.keep_meeting(meeting)
     unit.live.seat(meeting.id, tuple(Seat(participant=participant) for participant in who.eligible))
-    return Outcome(reply=AskingAround(minutes=MINUTES), effects=ended + ask_next(meeting, unit, moment, seed))
 
 
 def meeting_started(command: MeetingStarted, unit: Unit, _moment: datetime, seed: bytes) -> Outcome:

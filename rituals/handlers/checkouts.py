@@ -1,9 +1,9 @@
 """Opening, answering, closing and cancelling a check-out. The reasons: see ``rituals.checkout``."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from rituals.checkout import CLOSE_AFTER, CheckOut, Form, Mode, Release, closing_time, default_mode
+from rituals.checkout import CLOSE_AFTER, CheckOut, Form, Mode, Release, closing_time, default_mode, reminding_time
 from rituals.commands import (
     AnswerCheckOut,
     CancelCheckOut,
@@ -14,7 +14,17 @@ from rituals.commands import (
     OpenCheckOut,
     ShowForm,
 )
-from rituals.effects import CheckOutClosed, CheckOutOpen, CheckOutWithdrawn, Effect, Outcome, Say, Slot, SpokenLine
+from rituals.effects import (
+    CheckOutClosed,
+    CheckOutOpen,
+    CheckOutWithdrawn,
+    Effect,
+    Outcome,
+    Reminder,
+    Say,
+    Slot,
+    SpokenLine,
+)
 from rituals.errors import Because, Refusal
 from rituals.handlers.afterwards import conclude_meeting
 from rituals.identifiers import CheckOutId, ParticipantId, SpaceId, fresh
@@ -33,6 +43,7 @@ from rituals.replies import (
     Opened,
     SpokenAsked,
 )
+from rituals.schedule import Kind, Stage, Why
 from rituals.space import Space
 
 
@@ -41,19 +52,22 @@ def open_checkout(command: OpenCheckOut, unit: Unit, moment: datetime, seed: byt
     if not space.introduced:
         space = replace(space, introduced=True, language=command.language)
         unit.record.save_space(space)
-    mode = space.mode or _fitting(command.people, space.threshold)
+    mode = mode_of(space, command.people)
     if mode is Mode.SPOKEN or command.spoken:
         if command.name:
             raise Refusal(Because.SPOKEN_ONLY, n=space.threshold)
-        return Outcome(reply=SpokenAsked(), effects=_ask_aloud(space, unit, moment, seed))
+        return Outcome(reply=SpokenAsked(), effects=ask_aloud(space, unit, moment, seed))
     if mode is Mode.ROUND and command.form is None:
         return Outcome(reply=ChooseForm(name=command.name))
-    checkout = _new(command, space, unit, moment, seed)
-    unit.live.open_checkout(checkout)
-    aloud = _ask_aloud(space, unit, moment, seed) if checkout.form is Form.MEETING else ()
-    return Outcome(
-        reply=Opened(form=checkout.form, until=checkout.closes_at), effects=(*aloud, _say_open(checkout, unit))
+    wanted = Wanted(
+        name=command.name or SetName.STANDARD,
+        form=command.form or Form.MEETING,
+        chair=command.actor,
+        people=command.people,
     )
+    checkout, opening = open_form(wanted, space, unit, moment, seed)
+    aloud = ask_aloud(space, unit, moment, seed) if checkout.form is Form.MEETING else ()
+    return Outcome(reply=Opened(form=checkout.form, until=checkout.closes_at), effects=(*aloud, opening))
 
 
 def meeting_ended(command: MeetingEnded, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
@@ -61,58 +75,82 @@ def meeting_ended(command: MeetingEnded, unit: Unit, moment: datetime, seed: byt
     space = unit.record.space(command.space)
     running = unit.live.running(space.id)
     concluded = conclude_meeting(running, unit, moment) if running and running.holder else ()
-    mode = space.mode or _fitting(command.people, space.threshold)
-    if not space.introduced or mode is not Mode.EACH:
+    if (
+        not space.introduced
+        or mode_of(space, command.people) is not Mode.EACH
+        or any_planned_today(space, unit, moment)
+    ):
         return Outcome(effects=concluded)
     try:
-        checkout = _new(command, space, unit, moment, seed)
+        _checkout, opening = open_form(Wanted(people=command.people), space, unit, moment, seed)
     except Refusal:
         return Outcome(effects=concluded)
-    unit.live.open_checkout(checkout)
-    return Outcome(effects=(*concluded, _say_open(checkout, unit)))
+    return Outcome(effects=(*concluded, opening))
 
 
-def _say_open(checkout: CheckOut, unit: Unit) -> Say:
-    shown = CheckOutOpen(checkout=replace(checkout, chair=None), author=_author(checkout, unit))
-    return Say(slot=_slot(checkout), content=shown)
+def mode_of(space: Space, people: int | None) -> Mode:
+    """How a space checks out; with ``people`` None there are surely not few."""
+    if space.mode:
+        return space.mode
+    return Mode.EACH if people is None else default_mode(people, space.threshold)
 
 
-def _fitting(people: int | None, threshold: int) -> Mode:
-    return Mode.EACH if people is None else default_mode(people, threshold)
+def any_planned_today(space: Space, unit: Unit, moment: datetime) -> bool:
+    """Whether a check-out is still to come today by itself: the form is for the day's last meeting."""
+    return any(
+        each.kind is Kind.CHECKOUT
+        and each.stage in (Stage.WAITING, Stage.CLAIMED)
+        and moment < each.due_at
+        and space.day(each.due_at) == space.day(moment)
+        for each in unit.live.occurrences(space.id)
+    )
 
 
-def _new(command: OpenCheckOut | MeetingEnded, space: Space, unit: Unit, moment: datetime, seed: bytes) -> CheckOut:
-    """The check-out that opens, if it may: one at a time, and the same questions at most once a day."""
-    by_hand = command if isinstance(command, OpenCheckOut) else None
-    name = (by_hand and by_hand.name) or SetName.STANDARD
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What should open. ``people``: see :class:`OpenCheckOut`. ``closes_at`` None: at the usual time."""
+
+    name: SetName = SetName.STANDARD
+    form: Form = Form.MEETING
+    chair: ParticipantId | None = None
+    people: int | None
+    closes_at: datetime | None = None
+
+
+def open_form(wanted: Wanted, space: Space, unit: Unit, moment: datetime, seed: bytes) -> tuple[CheckOut, Say]:
+    """Open a form, if it may: one at a time, and the same questions at most once a day."""
     if unit.live.checkout_in(space.id):
         raise Refusal(Because.CHECKOUT_RUNS)
-    form = (by_hand and by_hand.form) or Form.MEETING
-    if form is Form.ROUND and unit.record.round_in(space.id, space.month(moment)):
+    if wanted.form is Form.ROUND and unit.record.round_in(space.id, space.month(moment)):
         raise Refusal(Because.ROUND_THIS_MONTH)
-    version, questions = _questions(name, command, unit)
+    version, questions = _questions(wanted, space, unit)
     _not_asked_today(questions, space, unit, moment)
-    return CheckOut(
+    closes_at = wanted.closes_at or closing_time(wanted.form, moment, space.zone)
+    checkout = CheckOut(
         id=CheckOutId(fresh(seed)),
         space=space.id,
-        chair=by_hand.actor if by_hand else None,
-        form=form,
-        name=name,
+        chair=wanted.chair,
+        form=wanted.form,
+        name=wanted.name,
         version=version,
         questions=questions,
         threshold=space.threshold,
         opened_at=moment,
-        closes_at=closing_time(form, moment, space.zone),
+        closes_at=closes_at,
+        remind_at=reminding_time(wanted.form, moment, closes_at),
     )
+    unit.live.open_checkout(checkout)
+    shown = CheckOutOpen(checkout=replace(checkout, chair=None), author=_author(checkout, unit))
+    return checkout, Say(slot=slot_of(checkout), content=shown, until=closes_at)
 
 
-def _questions(name: SetName, command: OpenCheckOut | MeetingEnded, unit: Unit) -> tuple[int, tuple[Question, ...]]:
-    if name is not SetName.OWN:
-        return 0, SETS[name]
-    own = unit.record.own_questions(command.space)
+def _questions(wanted: Wanted, space: Space, unit: Unit) -> tuple[int, tuple[Question, ...]]:
+    if wanted.name is not SetName.OWN:
+        return 0, SETS[wanted.name]
+    own = unit.record.own_questions(space.id)
     if own is None:
         raise Refusal(Because.NO_OWN_QUESTIONS)
-    if command.people is not None and command.people < OWN_NEEDS:
+    if wanted.people is not None and wanted.people < OWN_NEEDS:
         raise Refusal(Because.OWN_NEEDS_MORE, n=OWN_NEEDS)
     return own.version, own.questions
 
@@ -133,14 +171,16 @@ def _author(checkout: CheckOut, unit: Unit) -> ParticipantId | None:
     return own.author if own else None
 
 
-def _ask_aloud(space: Space, unit: Unit, moment: datetime, seed: bytes) -> tuple[Effect, ...]:
+def ask_aloud(
+    space: Space, unit: Unit, moment: datetime, seed: bytes, *, until: datetime | None = None
+) -> tuple[Effect, ...]:
     """The spoken question, in the thread of the bell if one went round; and that bell has done its work."""
     running = unit.live.running(space.id)
     about = running.id if running else fresh(seed + b"spoken")
     line = Slot(space=space.id, about=about, kind="spoken", under="bell" if running else None)
     unit.record.count_spoken(fresh(seed + b"counted"), space.id, space.month(moment))
     concluded = conclude_meeting(running, unit, moment) if running and running.holder else ()
-    return (Say(slot=line, content=SpokenLine(), last=True), *concluded)
+    return (Say(slot=line, content=SpokenLine(), last=True, until=until), *concluded)
 
 
 def show_form(command: ShowForm, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
@@ -186,7 +226,8 @@ def cancel(command: CancelCheckOut, unit: Unit, moment: datetime, _seed: bytes) 
     if not command.sure:
         return Outcome(reply=ConfirmCancel(checkout=checkout.id))
     unit.live.destroy(checkout.id)
-    withdrawn = Say(slot=_slot(checkout), content=CheckOutWithdrawn(), last=True)
+    unit.live.end_occurrence(slot_of(checkout).shown_as, Stage.SKIPPED, Why.CALLED_OFF)
+    withdrawn = Say(slot=slot_of(checkout), content=CheckOutWithdrawn(), last=True)
     return Outcome(reply=CheckOutCancelled(), effects=(withdrawn,))
 
 
@@ -195,6 +236,11 @@ def time_passed(command: CheckOutTimePassed, unit: Unit, moment: datetime, _seed
     if checkout is None:
         return Outcome()
     early = unit.live.key_changed()
+    if checkout.remind_at and checkout.remind_at <= moment < checkout.closes_at and not early:
+        unit.live.keep_checkout(replace(checkout, remind_at=None))
+        line = Slot(space=checkout.space, about=checkout.id, kind="reminder", under="checkout")
+        reminder = Reminder(form=checkout.form, until=checkout.closes_at)
+        return Outcome(effects=(Say(slot=line, content=reminder, last=True, until=checkout.closes_at),))
     if moment < checkout.closes_at and not early and unit.record.release(checkout.id) is None:
         return Outcome()
     return Outcome(effects=_close(checkout, unit, moment, early=early))
@@ -215,7 +261,7 @@ def _close(checkout: CheckOut, unit: Unit, moment: datetime, *, early: bool = Fa
     unit.record.keep_release(release)
     unit.live.destroy(checkout.id)
     shown = CheckOutClosed(questions=checkout.questions, published=release.published, early=early)
-    return (Say(slot=_slot(checkout), content=shown, last=True),)
+    return (Say(slot=slot_of(checkout), content=shown, last=True),)
 
 
 def chair_left(space: SpaceId, who: str, unit: Unit) -> None:
@@ -245,5 +291,5 @@ def _require_chair(checkout: CheckOut, command: CheckOutCommand) -> None:
         raise Refusal(Because.NOT_CHAIR)
 
 
-def _slot(checkout: CheckOut) -> Slot:
+def slot_of(checkout: CheckOut) -> Slot:
     return Slot(space=checkout.space, about=checkout.id, kind="checkout")

@@ -45,6 +45,7 @@ def forget_me(command: ForgetMe, unit: Unit, moment: datetime, seed: bytes) -> O
 
 def left(command: Left, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
     """Forget somebody who is no longer here; the bell goes on without them."""
+    unit.record.forget_author(command.space, command.actor)
     return Outcome(effects=_forget(command.actor, command.space, unit, moment, seed))
 
 
@@ -73,8 +74,19 @@ def _roles(who: ParticipantId, space: SpaceId, unit: Unit) -> tuple[str, ...]:
         "holder": running is not None and running.holder == who,
         "asked": any(seat.participant == who for seat in seats),
         "chair": who in chairs,
+        **_roles_in_plans(who, space, unit),
     }
     return tuple(role for role, so in roles.items() if so)
+
+
+def _roles_in_plans(who: ParticipantId, space: SpaceId, unit: Unit) -> dict[str, bool]:
+    plans = unit.record.plans(space)
+    return {
+        "plan_author": any(plan.author == who for plan in plans),
+        "plan_chair": any(plan.chair == who for plan in plans),
+        "plan_left_out": any(who in plan.left_out for plan in plans),
+        "plan_mailbox": any(plan.linked is not None and plan.linked.by == who for plan in plans),
+    }
 
 
 def _forget(who: ParticipantId, space: SpaceId, unit: Unit, moment: datetime, seed: bytes) -> tuple[Effect, ...]:

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rituals.commands import Arrived, ChangeQuestions, ChangeSettings, Introduce, ShowQuestions, ShowSettings, SpaceGone
-from rituals.effects import Outcome, QuestionsChanged, Say, SettingsChanged, Slot, Welcome
+from rituals.effects import Outcome, PlanStopped, QuestionsChanged, Say, SettingsChanged, Slot, Welcome
 from rituals.errors import Because, Refusal
 from rituals.identifiers import fresh
 from rituals.ports import Unit
@@ -36,6 +37,7 @@ def change_settings(command: ChangeSettings, unit: Unit, _moment: datetime, seed
         mode=command.mode,
         threshold=command.threshold,
         offers=command.offers,
+        zone=before.zone if command.zone is None else _zone(command.zone),
     )
     unit.record.save_space(after)
     if after == replace(before, introduced=True):
@@ -45,6 +47,14 @@ def change_settings(command: ChangeSettings, unit: Unit, _moment: datetime, seed
         reply=SettingsKept(),
         effects=(Say(slot=where, content=SettingsChanged(by=command.actor, space=after), last=True),),
     )
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Refusal(Because.UNKNOWN_ZONE) from None
+    return name
 
 
 def show_questions(command: ShowQuestions, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
@@ -83,8 +93,14 @@ def arrived(command: Arrived, unit: Unit, _moment: datetime, seed: bytes) -> Out
     return Outcome(effects=(Say(slot=where, content=Welcome(), last=True),))
 
 
-def space_gone(command: SpaceGone, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
-    """Forget everything of a space but what was published; the record first, so that a crash can be repeated."""
+def space_gone(command: SpaceGone, unit: Unit, _moment: datetime, seed: bytes) -> Outcome:
+    """Forget everything of a space but what was published; the record first, so that a crash can be repeated.
+
+    Whoever made a plan hears that it has stopped.
+    """
+    authors = sorted({plan.author for plan in unit.record.plans(command.space) if plan.author})
     unit.record.forget_space(command.space)
     unit.live.forget_space(command.space)
-    return Outcome()
+    about = fresh(seed)
+    told = (Slot(space=command.space, about=about, kind="stopped", recipient=author) for author in authors)
+    return Outcome(effects=tuple(Say(slot=where, content=PlanStopped(), last=True) for where in told))

@@ -19,6 +19,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -26,6 +27,7 @@ from rituals.identifiers import MeetingId, SpaceId
 from rituals.ports import Unit
 from rituals.space import Space
 from storage import StoreRefused, StoreUnavailable
+from storage.records import EPOCH
 from storage.sqlite.connection import connect
 from storage.sqlite.live import LiveSqlite
 from storage.sqlite.migrations import LIVE, RECORD
@@ -61,7 +63,13 @@ class SqliteStore:
     """See :class:`storage.Store`."""
 
     def __init__(
-        self, data: Path, live: Path, *, pepper: bytes, new_space: Callable[[str], Space] | None = None
+        self,
+        data: Path,
+        live: Path,
+        *,
+        pepper: bytes,
+        new_space: Callable[[str], Space] | None = None,
+        now: datetime | None = None,
     ) -> None:
         with ExitStack() as opened:
             opened.enter_context(_only_one(live))
@@ -70,7 +78,7 @@ class SqliteStore:
             self._unit = SqliteUnit(
                 self._record, self._live, pepper, new_space or (lambda space: Space(id=SpaceId(space)))
             )
-            self._unit.begin()
+            self._unit.begin(now or EPOCH)
             self._tidied = (-1, -1)
             self._waiting: deque[Waiting] = deque()
             self._rewrite()
@@ -184,7 +192,7 @@ class SqliteUnit:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
 
-    def begin(self) -> None:
+    def begin(self, now: datetime) -> None:
         """Make sure that both files belong together, and finish what a crash left.
 
         A bell that was counted and already forgotten needs its mark against counting twice no longer.
@@ -202,7 +210,7 @@ class SqliteUnit:
             here = secrets.token_hex(8)
             self.record.install(here)
         if there is None:
-            self.live.install(here)
+            self.live.install(here, now)
         for about in self.record.counted():
             if self.live.meeting(MeetingId(about)) is None:
                 self.record.uncount(about)

@@ -13,7 +13,7 @@ from rituals.checkout import CheckOut
 from rituals.identifiers import CheckOutId, ParticipantId, SpaceId
 from rituals.publication import Tally
 from rituals.questions import Ballot
-from storage.records import CHECKOUT_COLUMNS, checkout_from_row, checkout_to_row, to_ms
+from storage.records import CHECKOUT_COLUMNS, checkout_from_row, checkout_to_row, marks, maybe_ms, to_ms
 
 NONCE_BYTES = 32
 STUB_BYTES = 16
@@ -41,7 +41,7 @@ class BallotsSqlite:
 
     def keep_checkout(self, checkout: CheckOut) -> None:
         self._db.execute(
-            f"INSERT OR REPLACE INTO checkout ({CHECKOUT_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)",
+            f"INSERT OR REPLACE INTO checkout ({CHECKOUT_COLUMNS}) VALUES ({marks(CHECKOUT_COLUMNS)})",
             checkout_to_row(checkout),
         )
 
@@ -51,11 +51,12 @@ class BallotsSqlite:
     def checkout_in(self, space: SpaceId) -> CheckOut | None:
         return self._checkout("space = ?", space)
 
-    def checkouts(self, closing_before: datetime | None = None) -> tuple[CheckOut, ...]:
-        until = to_ms(closing_before) if closing_before else None
+    def checkouts(self, due_before: datetime | None = None) -> tuple[CheckOut, ...]:
+        until = maybe_ms(due_before)
         rows = self._db.execute(
-            f"SELECT {CHECKOUT_COLUMNS} FROM checkout WHERE ? IS NULL OR closes_at <= ? ORDER BY closes_at, id",
-            (until, until),
+            f"SELECT {CHECKOUT_COLUMNS} FROM checkout WHERE :until IS NULL OR closes_at <= :until "
+            "OR remind_at <= :until ORDER BY closes_at, id",
+            {"until": until},
         )
         return tuple(map(checkout_from_row, rows))
 
@@ -93,9 +94,10 @@ class BallotsSqlite:
     def accept_key(self) -> None:
         self._db.execute("UPDATE installation SET key_check = ?", (key_check(self._pepper),))
 
-    def install(self, installation: str) -> None:
-        """These rows belong to this installation."""
-        self._db.execute("INSERT INTO installation VALUES (?, ?)", (installation, key_check(self._pepper)))
+    def install(self, installation: str, born_at: datetime) -> None:
+        """These rows belong to this installation, and begin now."""
+        row = (installation, key_check(self._pepper), to_ms(born_at))
+        self._db.execute("INSERT INTO installation (id, key_check, born_at) VALUES (?, ?, ?)", row)
 
     def installation(self) -> str | None:
         row = self._db.execute("SELECT id FROM installation").fetchone()

@@ -6,14 +6,15 @@ from datetime import date, datetime
 from rituals.identifiers import MeetingId, ParticipantId, SpaceId
 from rituals.meeting import Meeting, Seat, State
 from rituals.rotation import Rotation
-from storage.records import MEETING_COLUMNS, day_to_text, meeting_from_row, meeting_to_row, seat_from_row, to_ms
+from storage.records import MEETING_COLUMNS, day_to_text, marks, meeting_from_row, meeting_to_row, seat_from_row, to_ms
 from storage.sqlite.ballots import BallotsSqlite
+from storage.sqlite.occurrences import OccurrencesSqlite
 
-TABLES = ("credit", "pause", "meeting", "message", "checkout")
+TABLES = ("credit", "pause", "meeting", "message", "checkout", "occurrence")
 """Every table with a space in it; seats belong to their meeting, marks and counters to their check-out."""
 
 
-class LiveSqlite(BallotsSqlite):
+class LiveSqlite(OccurrencesSqlite, BallotsSqlite):
     """``live.db``. Every call is inside a transaction that the store has begun."""
 
     def rotation(self, space: SpaceId) -> Rotation:
@@ -67,7 +68,7 @@ class LiveSqlite(BallotsSqlite):
 
     def keep_meeting(self, meeting: Meeting) -> None:
         self._db.execute(
-            f"INSERT OR REPLACE INTO meeting ({MEETING_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            f"INSERT OR REPLACE INTO meeting ({MEETING_COLUMNS}) VALUES ({marks(MEETING_COLUMNS)})",
             meeting_to_row(meeting),
         )
 
@@ -109,6 +110,7 @@ class LiveSqlite(BallotsSqlite):
         for row in self._db.execute("SELECT id FROM checkout WHERE space = ?", (space,)).fetchall():
             self.destroy(row[0])
         self._db.execute("DELETE FROM seat WHERE meeting IN (SELECT id FROM meeting WHERE space = ?)", (space,))
+        self._db.execute("DELETE FROM dated WHERE plan IN (SELECT plan FROM occurrence WHERE space = ?)", (space,))
         for table in TABLES:
             self._db.execute(f"DELETE FROM {table} WHERE space = ?", (space,))
 

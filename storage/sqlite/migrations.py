@@ -80,6 +80,32 @@ RECORD = Schema(
             part_of TEXT
         ) STRICT, WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE space ADD COLUMN paused_until TEXT;
+        CREATE TABLE plan (
+            id TEXT PRIMARY KEY,
+            space TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            rhythm TEXT,
+            mailbox TEXT,
+            series TEXT,
+            linked_by TEXT,
+            chair TEXT,
+            author TEXT,
+            left_out TEXT NOT NULL,
+            bell_before INTEGER,
+            at_end INTEGER NOT NULL,
+            holidays INTEGER NOT NULL,
+            since INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX plan_space ON plan (space, id);
+        CREATE TABLE plan_change (
+            plan TEXT NOT NULL,
+            key TEXT NOT NULL,
+            starts_at INTEGER,
+            PRIMARY KEY (plan, key)
+        ) STRICT, WITHOUT ROWID;
+        """,
     ),
 )
 
@@ -175,6 +201,42 @@ LIVE = Schema(
             key_check BLOB NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX message_waiting ON message (space, turn) WHERE due_at IS NOT NULL;
+        """,
+        """
+        ALTER TABLE meeting ADD COLUMN starts_at INTEGER;
+        ALTER TABLE checkout ADD COLUMN remind_at INTEGER;
+        ALTER TABLE installation ADD COLUMN born_at INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE message ADD COLUMN workspace TEXT NOT NULL DEFAULT '';
+        ALTER TABLE message ADD COLUMN until INTEGER;
+        UPDATE message SET workspace = substr(
+            space, 1, instr(space, ':') + instr(substr(space, instr(space, ':') + 1), ':') - 1
+        );
+        CREATE INDEX message_of_workspace ON message (workspace, turn) WHERE due_at IS NOT NULL;
+        CREATE TABLE occurrence (
+            plan TEXT NOT NULL,
+            key TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            space TEXT NOT NULL,
+            starts_at INTEGER NOT NULL,
+            ends_at INTEGER NOT NULL,
+            due_at INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL,
+            look_at INTEGER,
+            stage TEXT NOT NULL,
+            why TEXT,
+            about TEXT,
+            PRIMARY KEY (plan, key, kind)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX occurrence_look ON occurrence (look_at) WHERE look_at IS NOT NULL;
+        CREATE INDEX occurrence_space ON occurrence (space, due_at);
+        CREATE INDEX occurrence_about ON occurrence (about) WHERE about IS NOT NULL;
+        CREATE TABLE dated (
+            plan TEXT NOT NULL,
+            key TEXT NOT NULL,
+            starts_at INTEGER NOT NULL,
+            ends_at INTEGER NOT NULL,
+            PRIMARY KEY (plan, key)
+        ) STRICT, WITHOUT ROWID;
         """,
     ),
 )

@@ -9,9 +9,12 @@ import sqlite3
 from datetime import datetime
 
 from rituals.effects import Clear, Closing, Effect, Forget, Say, Slot
-from rituals.identifiers import ParticipantId, SpaceId
+from rituals.identifiers import ParticipantId, SpaceId, workspace_of
 from rituals.ports import Errand
-from storage.records import Row, content_from_row, content_to_row, from_ms, to_ms
+from storage.records import Row, content_from_row, content_to_row, from_ms, maybe_moment, maybe_ms, to_ms
+
+UNSURE = "due_at IS NULL AND name IS NOT NULL"
+"""What stands in chat as it should has nothing left to say; what may or may not stand there still has."""
 
 KEY = "about = ? AND kind = ? AND recipient = ? AND number = ?"
 
@@ -19,11 +22,11 @@ CLAIM = """
 UPDATE message SET leased = 1, due_at = :lease, attempt = attempt + 1
 WHERE (about, kind, recipient, number) IN (
     SELECT about, kind, recipient, number FROM message AS waiting
-    WHERE due_at <= :now
+    WHERE workspace = :workspace AND due_at IS NOT NULL AND due_at <= :now
       AND turn = (SELECT min(turn) FROM message WHERE space = waiting.space AND due_at IS NOT NULL)
     ORDER BY turn LIMIT :at_most
 )
-RETURNING about, kind, recipient, number, space, under, name, content, version, attempt, ref, turn
+RETURNING about, kind, recipient, number, space, under, name, content, version, attempt, ref, turn, until
 """
 
 
@@ -45,8 +48,13 @@ class OutboxSqlite:
                     self._db.execute("UPDATE message SET last = 1 WHERE about = ?", (about,))
                     self._db.execute("DELETE FROM message WHERE about = ? AND due_at IS NULL", (about,))
 
-    def claim(self, now: datetime, lease_until: datetime, at_most: int) -> tuple[Errand, ...]:
-        rows = self._db.execute(CLAIM, {"now": to_ms(now), "lease": to_ms(lease_until), "at_most": at_most}).fetchall()
+    def workspaces(self) -> tuple[str, ...]:
+        rows = self._db.execute("SELECT DISTINCT workspace FROM message WHERE due_at IS NOT NULL ORDER BY workspace")
+        return tuple(row[0] for row in rows)
+
+    def claim(self, workspace: str, now: datetime, lease_until: datetime, at_most: int) -> tuple[Errand, ...]:
+        given = {"workspace": workspace, "now": to_ms(now), "lease": to_ms(lease_until), "at_most": at_most}
+        rows = self._db.execute(CLAIM, given).fetchall()
         errands = (self._errand(row) for row in sorted(rows, key=lambda row: row[11]))
         return tuple(errand for errand in errands if errand)
 
@@ -70,10 +78,23 @@ class OutboxSqlite:
             )
 
     def later(self, errand: Errand, until: datetime) -> None:
-        self._db.execute(f"UPDATE message SET leased = 0, due_at = ? WHERE {KEY}", (to_ms(until), *_key(errand.slot)))
+        self._db.execute(
+            f"UPDATE message SET leased = 0, due_at = ?, attempt = max(attempt - 1, 0) WHERE {KEY}",
+            (to_ms(until), *_key(errand.slot)),
+        )
 
     def dropped(self, errand: Errand) -> None:
         self._db.execute(f"DELETE FROM message WHERE {KEY}", _key(errand.slot))
+
+    def unsure(self, slot: Slot) -> None:
+        self._db.execute(f"UPDATE message SET leased = 0, due_at = NULL WHERE {KEY} AND ref IS NULL", _key(slot))
+
+    def say_again(self, slot: Slot, now: datetime) -> bool:
+        again = f"UPDATE message SET due_at = ?, attempt = 0 WHERE {KEY} AND {UNSURE}"
+        return self._db.execute(again, (to_ms(now), *_key(slot))).rowcount == 1
+
+    def was_said(self, slot: Slot) -> bool:
+        return self._db.execute(f"DELETE FROM message WHERE {KEY} AND {UNSURE}", _key(slot)).rowcount == 1
 
     def _say(self, say: Say, now: datetime) -> None:
         if isinstance(say.content, Closing):
@@ -85,12 +106,16 @@ class OutboxSqlite:
         name, content = content_to_row(say.content)
         self._db.execute(
             "INSERT INTO message (about, kind, recipient, number, space, under, name, content, last, version, turn,"
-            " due_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)"
+            " due_at, workspace, until)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)"
             " ON CONFLICT (about, kind, recipient, number) DO UPDATE SET name = excluded.name,"
             " content = excluded.content, last = excluded.last, version = version + 1, turn = excluded.turn,"
+            " until = excluded.until,"
             " due_at = CASE WHEN leased THEN due_at ELSE excluded.due_at END",
-            (*_key(say.slot), say.slot.space, say.slot.under, name, content, int(say.last), self._turn, to_ms(now)),
+            (
+                *(*_key(say.slot), say.slot.space, say.slot.under, name, content, int(say.last), self._turn),
+                *(to_ms(now), workspace_of(say.slot.space), maybe_ms(say.until)),
+            ),
         )
 
     def forget_recipient(self, who: ParticipantId) -> None:
@@ -102,7 +127,7 @@ class OutboxSqlite:
 
     def _errand(self, row: Row) -> Errand | None:
         """The errand in a row; one that cannot be read, as from another version, is dropped and delays nobody."""
-        about, kind, recipient, number, space, under, name, content, version, attempt, ref, _turn = row
+        about, kind, recipient, number, space, under, name, content, version, attempt, ref, _turn, until = row
         try:
             said = content_from_row(name, content)
         except (KeyError, ValueError):
@@ -126,6 +151,7 @@ class OutboxSqlite:
             attempt=attempt,
             ref=ref,
             thread=thread,
+            until=maybe_moment(until),
         )
 
 

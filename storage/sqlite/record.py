@@ -14,6 +14,7 @@ from rituals.space import Address, Space
 from storage.records import (
     RELEASE_COLUMNS,
     SPACE_COLUMNS,
+    marks,
     questions_from_text,
     questions_to_text,
     release_from_row,
@@ -21,9 +22,10 @@ from storage.records import (
     space_from_row,
     space_to_row,
 )
+from storage.sqlite.plans import PlansSqlite
 
 
-class RecordSqlite:
+class RecordSqlite(PlansSqlite):
     """``belletje.db``. A transaction begins with the first write."""
 
     def __init__(self, connection: sqlite3.Connection, new_space: Callable[[str], Space]) -> None:
@@ -44,7 +46,7 @@ class RecordSqlite:
     def save_space(self, space: Space) -> None:
         self._begin()
         self._db.execute(
-            f"INSERT OR REPLACE INTO space ({SPACE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)", space_to_row(space)
+            f"INSERT OR REPLACE INTO space ({SPACE_COLUMNS}) VALUES ({marks(SPACE_COLUMNS)})", space_to_row(space)
         )
 
     def forget_space(self, space: SpaceId) -> None:
@@ -52,6 +54,8 @@ class RecordSqlite:
         self._begin()
         self._db.execute("DELETE FROM space WHERE id = ?", (space,))
         self._db.execute("DELETE FROM address WHERE space = ?", (space,))
+        for plan in self.plans(space):
+            self.remove_plan(plan.id)
         if kept > self._new_space(space).threshold:  # once raised it is not lowered by coming back
             self.save_space(replace(self._new_space(space), threshold=kept))
         self._db.execute("UPDATE own_questions SET author = NULL WHERE space = ?", (space,))
@@ -111,6 +115,8 @@ class RecordSqlite:
     def forget_author(self, space: SpaceId, author: ParticipantId) -> None:
         self._begin()
         self._db.execute("UPDATE own_questions SET author = NULL WHERE space = ? AND author = ?", (space, author))
+        for plan in self.plans(space):
+            self.save_plan(plan.without(author))
 
     def count_spoken(self, about: str, space: SpaceId, month: str) -> None:
         if self._counts_now(about):
@@ -166,7 +172,3 @@ class RecordSqlite:
     def _releases(self, where: str, *parameters: str) -> tuple[Release, ...]:
         rows = self._db.execute(f"SELECT {RELEASE_COLUMNS} FROM release WHERE {where}", parameters)
         return tuple(map(release_from_row, rows.fetchall()))
-
-    def _begin(self) -> None:
-        if not self._db.in_transaction:
-            self._db.execute("BEGIN IMMEDIATE")

@@ -7,6 +7,7 @@ import pytest
 
 from bot.texts import MARKUP, PLACEHOLDER, Kind, Span, Texts, code, person, plain, texts
 from bot.views.checkout import HELPED
+from bot.views.plan_form import BELL_CHOICES
 from bot.views.space import MODES
 from bot.words import HELP
 from rituals.errors import Because
@@ -15,12 +16,17 @@ from rituals.meeting import Done, State
 from rituals.people import Reason
 from rituals.publication import TALK, Band
 from rituals.questions import SETS
+from rituals.rhythm import Every
+from rituals.schedule import Kind as Planned
+from rituals.schedule import Off, Why
 from rituals.space import Language
 
 NL, EN = texts(Language.DUTCH), texts(Language.ENGLISH)
 KEYS = sorted(NL.keys())
 SOURCES = [path for path in Path(__file__).parents[2].joinpath("bot").rglob("*") if path.suffix in (".py", ".html")]
 WORDS_AT_MOST = 18
+
+PLAN_PARTS = ("author", "chair", "left_out", "mailbox")
 
 BUILT = (
     {f"refusal.{because}" for because in Because}
@@ -34,7 +40,14 @@ BUILT = (
     | {f"settings.{what}.{answer}" for what in ("guests", "offers", "offers.now") for answer in ("no", "yes")}
     | {f"settings.mode.{mode}" for mode in MODES}
     | {f"settings.{field}" for field in ("language", "guests", "mode", "offers")}
-    | {f"me.{role}" for role in ("holder", "asked", "chair")}
+    | {f"me.{role}" for role in ("holder", "asked", "chair", *(f"plan_{part}" for part in PLAN_PARTS))}
+    | {f"plan.every.{every}" for every in Every}
+    | {f"plan.every.{every}.choice" for every in Every}
+    | {f"plan.date.{off}" for off in Off}
+    | {f"plan.kind.{kind}" for kind in Planned}
+    | {f"plan.missed.{why}" for why in Why if why not in (Why.CALLED_OFF, Why.ALREADY)}
+    | {f"plan.bell.{minutes}" for minutes in BELL_CHOICES}
+    | {f"plan.{field}{answer}" for field in ("checkout", "holidays") for answer in ("", ".yes", ".no")}
     | {f"band.{band}" for band in Band}
     | {f"a.{choice}" for questions in SETS.values() for question in questions for choice in question.choices}
     | {f"q.{question.key}" for questions in SETS.values() for question in questions}

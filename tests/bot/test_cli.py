@@ -19,13 +19,15 @@ from jsonschema import Draft7Validator
 from sqlite_utils import Database
 
 from bot.cli import main
+from bot.clock import Clock
 from bot.doctor import Verdict
 from bot.papers import fields
-from bot.settings import Settings, is_loopback
+from bot.problems import is_loopback
+from bot.settings import Settings
 from bot.slack.app import GONE, UNINSTALLED
 from bot.slack.doctor import examine_slack
 from bot.slack.inbound import COMMANDS
-from bot.slack.manifest import EVENTS, SCOPES, manifest
+from bot.slack.manifest import EVENTS, OPTIONAL, SCOPES, manifest
 from bot.texts import texts
 from bot.wiring import open_settings
 from bot.words import HELP
@@ -175,7 +177,8 @@ def test_the_manifest_asks_for_what_the_code_uses():
         "is_connected",
     }
     assert called == set(NEEDS)
-    assert set().union(*NEEDS.values()) | {"app_mentions:read", "commands"} == set(SCOPES)
+    not_by_method = {"app_mentions:read", "commands", "users:read.email"}
+    assert set().union(*NEEDS.values()) | not_by_method == {*SCOPES, *OPTIONAL}
 
 
 def read_slack():
@@ -188,6 +191,8 @@ NEEDS = {
     "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write", "im:write"},
     "chat_update": {"chat:write"},
+    "conversations_history": {"channels:history", "groups:history"},
+    "conversations_replies": {"channels:history", "groups:history"},
     "conversations_members": {"channels:read", "groups:read"},
     "usergroups_users_list": {"usergroups:read"},
     "users_info": {"users:read"},
@@ -235,7 +240,7 @@ def test_every_command_that_the_documents_name_exists():
 def test_the_licence_and_version_are_said_once():
     assert (TOP / "LICENSE").read_text().startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2")
     locks = [path.read_text() for path in (TOP / "locks").glob("*.txt")]
-    assert len(locks) == 3
+    assert len(locks) == 4
     assert [lock for lock in locks if "http:" in lock or "https:" in lock or "--hash=" not in lock] == []
 
 
@@ -277,8 +282,6 @@ async def test_the_doctor_of_slack_when_all_is_well(tmp_path):
 
 
 def real_clock():
-    from bot.clock import Clock  # noqa: PLC0415
-
     return Clock()
 
 
@@ -308,8 +311,8 @@ def test_loopback_is_told_from_the_world():
 
 
 def test_the_guide_gives_the_reason_for_every_scope():
-    rows = re.findall(r"^\| `([a-z_:]+)` \| (.*) \|$", (TOP / "docs" / "slack.md").read_text(), re.MULTILINE)
-    assert dict(rows) == SCOPES
+    rows = re.findall(r"^\| `([a-z_:.]+)` \| (.*) \|$", (TOP / "docs" / "slack.md").read_text(), re.MULTILINE)
+    assert dict(rows) == {**SCOPES, **OPTIONAL}
 
 
 def test_the_table_of_commands_is_made_of_the_words_and_the_help():
@@ -342,6 +345,7 @@ def test_what_people_are_told_about_themselves_is_what_the_schema_has():
         "seat": "me.asked",
         "checkout": "me.chair",
         "own_questions": "me.author",
+        "plan": "me.plan_author",
         "stub": "me.marked",
         "message": "me.holder",  # a private message of a bell that runs, or one that is still under way
     }
@@ -374,7 +378,7 @@ def test_verify_anonymity_fails_loudly_on_a_build_that_leaks(monkeypatch):
 def prepared(folder, nothing_set):
     """An installation in which one person has a turn and a pause."""
     nothing_set.setenv("BELLETJE_DATA_DIR", str(folder / "data"))
-    store = open_settings(Settings())
+    store = open_settings(Settings(), Clock())
     space = SpaceId("slack:T1:C1")
     turns = {ParticipantId("U1"): 6, ParticipantId("U2"): -4, ParticipantId("U3"): -2}
     store.run(lambda unit: unit.live.credit(space, turns, None)).result()

@@ -21,7 +21,14 @@ async def test_a_service_that_runs_is_ready(tmp_path):
         url = team.slack.bot_url.removesuffix("/slack/events")
         assert await asked(url, "/readyz") == (
             200,
-            {"ready": True, "database": True, "tick_seconds": 0, "late_seconds": 0, "platforms": {"slack": True}},
+            {
+                "ready": True,
+                "database": True,
+                "tick_seconds": 0,
+                "late_seconds": 0,
+                "platforms": {"slack": True},
+                "calendar_seconds": None,
+            },
         )
 
 
@@ -76,6 +83,7 @@ def test_the_figures_are_as_prometheus_reads_them():
         "belletje_database_up 1.0",
         "belletje_tick_age_seconds 2.0",
         "belletje_late_seconds 0.0",
+        "belletje_calendar_age_seconds NaN",
         'belletje_platform_up{platform="slack"} 1.0',
         'belletje_refusals_total{error="Throttled",platform="slack"} 3.0',
     ]

@@ -53,7 +53,7 @@ class Copy:
 
 
 @pytest.mark.parametrize("seed", range(4))
-async def test_merged_rounds_are_the_view(graph, sdk, anna, bram, weekly, seed):  # noqa: PLR0917 - fixtures
+async def test_merged_rounds_are_the_view(graph, sdk, anna, bram, weekly, seed):
     chance = random.Random(seed)
     copies = [Copy(sdk, anna), Copy(sdk, bram)]
     for step in range(20):

@@ -29,6 +29,7 @@ class Person:
     locale: str = "nl-NL"
     tz: str = "Europe/Amsterdam"
     real_name: str = ""
+    email: str = ""
 
 
 @dataclass

@@ -11,6 +11,8 @@ Json = dict[str, Any]
 def user_object(world: World, person: Person, *, locale: bool = False) -> Json:
     shown = person.real_name or person.name.capitalize()
     profile = {"real_name": shown, "display_name": person.name, "team": person.team}
+    if person.email and "users:read.email" in world.scopes:
+        profile["email"] = person.email
     body: Json = {
         "id": person.id,
         "team_id": person.team,

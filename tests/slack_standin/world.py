@@ -26,7 +26,7 @@ class World:
 
     url = ""
 
-    def __init__(  # noqa: PLR0917 - all of them are meant to be named
+    def __init__(
         self,
         team: str = "T01TEAM",
         bot_user: str = "U00BOT",

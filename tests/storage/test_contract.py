@@ -1,15 +1,20 @@
 """The contract of rituals/ports.py, walked on every back-end."""
 
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_
 
 import pytest
 
 from rituals.effects import Announcement, CardOver, Clear, Ended, Forget, Ringing, Say, Slot, Withdrawn
-from rituals.identifiers import MeetingId, ParticipantId, SpaceId
+from rituals.identifiers import MeetingId, ParticipantId, PlanId, SpaceId
 from rituals.meeting import Done, Meeting, Seat, State
 from rituals.ports import Activity, Errand
+from rituals.rhythm import Every, Rhythm
 from rituals.rotation import Rotation
+from rituals.schedule import Date, Linked, Occurrence, Plan, Stage, Why
+from rituals.schedule import Kind as Planned
 from rituals.space import Address, Language, Space
 
 HERE, THERE = SpaceId("x:1:here"), SpaceId("x:1:there")
@@ -40,7 +45,7 @@ def put(store, *effects, now=NOON):
 
 
 def claim(store, now=NOON, at_most=10):
-    return run(store, lambda unit: unit.outbox.claim(now, now + LEASE, at_most))
+    return run(store, lambda unit: unit.outbox.claim("x:1", now, now + LEASE, at_most))
 
 
 BELL = Slot(space=HERE, about=M1, kind="bell")
@@ -284,7 +289,7 @@ def test_a_thread_knows_where_its_message_stands(store):
 
 
 def claim_one(unit):
-    return unit.outbox.claim(NOON, NOON + LEASE, 1)[0]
+    return unit.outbox.claim("x:1", NOON, NOON + LEASE, 1)[0]
 
 
 def test_what_is_on_its_way_to_somebody_can_be_forgotten(store):
@@ -372,3 +377,167 @@ def test_units_that_wait_together_are_each_all_or_nothing(store):
     assert failed == list(range(0, 100, 3))
     assert [future.result() for number, future in enumerate(futures) if number % 3] == [n for n in range(100) if n % 3]
     assert run(store, lambda unit: (unit.record.spaces(), unit.live.spaces())) == (tuple(kept), tuple(kept))
+
+
+# Plans and occurrences.
+
+LINKED = Linked(mailbox="anna@example.com", series="s", by=ANNA)
+PLAN = Plan(
+    id=PlanId("p1"),
+    space=HERE,
+    version=2,
+    rhythm=Rhythm(
+        every=Every.LAST, weekdays=(0, 3), starts=time_(10, 30), lasts=timedelta(minutes=45), first=NOON.date()
+    ),
+    chair=ANNA,
+    author=BRAM,
+    left_out=(ANNA, BRAM),
+    bell_before=timedelta(minutes=15),
+    checkout=True,
+    holidays=False,
+    since=NOON,
+)
+FOLLOWING = replace(PLAN, id=PlanId("p2"), rhythm=None, linked=LINKED, left_out=(), bell_before=None)
+
+
+def occurrence(**more):
+    given = {
+        "plan": PLAN.id,
+        "key": "2026-11-24",
+        "kind": Planned.BELL,
+        "space": HERE,
+        "starts_at": NOON,
+        "ends_at": NOON + timedelta(hours=1),
+        "due_at": NOON,
+        "expires_at": NOON + timedelta(hours=1),
+        "look_at": NOON,
+    }
+    return Occurrence(**{**given, **more})
+
+
+def keep(store, *found):
+    for each in found:
+        run(store, lambda unit, each=each: unit.live.keep_occurrence(each))
+
+
+def hand_out(store, now=NOON, at_most=10):
+    return run(store, lambda unit: unit.live.claim_occurrences(now, now + LEASE, at_most))
+
+
+def test_plans_are_kept_as_they_are(store):
+    for plan in (FOLLOWING, PLAN):
+        run(store, lambda unit, plan=plan: unit.record.save_plan(plan))
+    assert run(store, lambda unit: unit.record.plans(HERE)) == (PLAN, FOLLOWING)
+    assert run(store, lambda unit: unit.record.plan(PLAN.id)) == PLAN
+    assert run(store, lambda unit: unit.record.plans(THERE)) == ()
+    assert run(store, lambda unit: unit.record.linked_plans()) == (FOLLOWING,)
+    assert run(store, lambda unit: unit.record.planning_spaces()) == (HERE,)
+    changed = replace(PLAN, version=3, chair=None)
+    run(store, lambda unit: unit.record.save_plan(changed))
+    assert run(store, lambda unit: unit.record.plan(PLAN.id)) == changed
+
+
+def test_changed_dates_go_with_their_plan(store):
+    run(store, lambda unit: unit.record.save_plan(PLAN))
+    run(store, lambda unit: unit.record.change_date(PLAN.id, "a", None))
+    run(store, lambda unit: unit.record.change_date(PLAN.id, "b", NOON))
+    assert run(store, lambda unit: unit.record.changes(PLAN.id)) == {"a": None, "b": NOON}
+    run(store, lambda unit: unit.record.change_date(PLAN.id, "a", NOON))
+    run(store, lambda unit: unit.record.restore_date(PLAN.id, "b"))
+    assert run(store, lambda unit: unit.record.changes(PLAN.id)) == {"a": NOON}
+    run(store, lambda unit: unit.record.remove_plan(PLAN.id))
+    assert run(store, lambda unit: (unit.record.plan(PLAN.id), unit.record.changes(PLAN.id))) == (None, {})
+
+
+def test_a_forgotten_person_is_in_no_plan_and_a_forgotten_space_has_none(store):
+    for plan in (FOLLOWING, PLAN):
+        run(store, lambda unit, plan=plan: unit.record.save_plan(plan))
+    run(store, lambda unit: unit.record.forget_author(HERE, ANNA))
+    assert run(store, lambda unit: unit.record.plans(HERE)) == (PLAN.without(ANNA), FOLLOWING.without(ANNA))
+    run(store, lambda unit: unit.record.forget_space(HERE))
+    assert run(store, lambda unit: unit.record.plans(HERE)) == ()
+
+
+def test_occurrences_are_handed_out_when_they_should_be_looked_at_and_leased(store):
+    later = occurrence(key="later", look_at=NOON + timedelta(minutes=1), due_at=NOON - timedelta(hours=1))
+    over = occurrence(key="over", look_at=None, stage=Stage.SENT)
+    keep(store, later, over, occurrence())
+    assert hand_out(store) == (occurrence(stage=Stage.CLAIMED, look_at=NOON + LEASE),)
+    assert hand_out(store) == ()
+    again = hand_out(store, NOON + LEASE)
+    assert [each.key for each in again] == ["later", "2026-11-24"]
+    assert hand_out(store, NOON + LEASE * 3, at_most=0) == ()
+
+
+def test_occurrences_of_a_space_stand_in_order_of_time_and_can_be_dropped(store):
+    first, second = occurrence(), occurrence(key="b", due_at=NOON + timedelta(days=1))
+    keep(store, second, first, occurrence(space=THERE, plan=PlanId("p9")))
+    assert run(store, lambda unit: unit.live.occurrences(HERE)) == (first, second)
+    assert run(store, lambda unit: unit.live.occurrence(*first.name)) == first
+    run(store, lambda unit: unit.live.drop_occurrence(first))
+    assert run(store, lambda unit: unit.live.occurrences(HERE)) == (second,)
+    run(store, lambda unit: unit.live.forget_space(HERE))
+    assert run(store, lambda unit: (unit.live.occurrences(HERE), unit.live.spaces())) == ((), (THERE,))
+
+
+def test_only_what_has_begun_is_ended_by_its_message(store):
+    begun = occurrence(stage=Stage.BEGUN, look_at=None, about="m1/bell")
+    called_off = occurrence(key="b", stage=Stage.SKIPPED, why=Why.CALLED_OFF, look_at=None, about="m2/bell")
+    keep(store, begun, called_off)
+    run(store, lambda unit: unit.live.end_occurrence("m1/bell", Stage.UNSURE))
+    run(store, lambda unit: unit.live.end_occurrence("m2/bell", Stage.SENT))
+    assert [each.stage for each in run(store, lambda unit: unit.live.occurrences(HERE))] == [
+        Stage.UNSURE,
+        Stage.SKIPPED,
+    ]
+    run(store, lambda unit: unit.live.end_occurrence("m1/bell", Stage.SENT))
+    assert run(store, lambda unit: unit.live.occurrence(*begun.name)).stage is Stage.SENT
+
+
+def test_what_a_calendar_said_is_replaced_as_a_whole(store):
+    one = Date(key="a", starts_at=NOON, ends_at=NOON + timedelta(hours=1))
+    two = replace(one, key="b", starts_at=NOON - timedelta(days=1))
+    run(store, lambda unit: unit.live.keep_dates(PLAN.id, (one, two)))
+    assert run(store, lambda unit: unit.live.dates(PLAN.id)) == (two, one)
+    run(store, lambda unit: unit.live.keep_dates(PLAN.id, (one,)))
+    assert run(store, lambda unit: unit.live.dates(PLAN.id)) == (one,)
+    run(store, lambda unit: unit.live.keep_dates(PLAN.id, None))
+    assert run(store, lambda unit: unit.live.dates(PLAN.id)) == ()
+
+
+# Messages of which nobody knows.
+
+
+def test_an_attempt_that_surely_failed_does_not_count(store):
+    put(store, Say(slot=BELL, content=TOLD))
+    run(store, lambda unit: unit.outbox.later(claim_one(unit), NOON))
+    assert claim(store) == (errand(BELL, TOLD, attempt=1),)
+
+
+def test_what_nobody_knows_is_set_aside_until_somebody_looked(store):
+    put(store, Say(slot=BELL, content=TOLD), Say(slot=CARD, content=TOLD))
+    run(store, claim_one)
+    run(store, lambda unit: unit.outbox.unsure(BELL))
+    assert [each.slot for each in claim(store, NOON + LEASE)] == [CARD]
+    assert run(store, lambda unit: unit.outbox.say_again(CARD, NOON)) is False
+    assert run(store, lambda unit: unit.outbox.say_again(BELL, NOON + LEASE)) is True
+    assert run(store, lambda unit: unit.outbox.say_again(BELL, NOON + LEASE)) is False
+    run(store, lambda unit: unit.outbox.dropped(errand(CARD, TOLD)))
+    assert claim(store, NOON + LEASE) == (errand(BELL, TOLD),)
+
+
+def test_what_was_said_after_all_is_forgotten(store):
+    put(store, Say(slot=BELL, content=TOLD))
+    run(store, claim_one)
+    run(store, lambda unit: unit.outbox.unsure(BELL))
+    assert run(store, lambda unit: unit.outbox.was_said(BELL)) is True
+    assert run(store, lambda unit: (unit.outbox.was_said(BELL), unit.live.spaces())) == (False, ())
+
+
+def test_workspaces_are_handed_out_apart(store):
+    elsewhere = Slot(space=SpaceId("x:2:here"), about=M2, kind="bell")
+    put(store, Say(slot=elsewhere, content=TOLD, until=NOON + LEASE), Say(slot=BELL, content=TOLD))
+    assert run(store, lambda unit: unit.outbox.workspaces()) == ("x:1", "x:2")
+    assert [each.slot for each in claim(store)] == [BELL]
+    theirs = run(store, lambda unit: unit.outbox.claim("x:2", NOON, NOON + LEASE, 10))
+    assert theirs == (errand(elsewhere, TOLD, until=NOON + LEASE),)

@@ -51,10 +51,10 @@ def tables(file):
 
 
 def test_the_record_knows_no_participant(store, folders):
+    """But those that stand in a plan, which the team sees."""
     found = {name: set(columns) & PERSONAL for name, columns in tables(folders[0] / "belletje.db").items()}
-    assert found == {
-        name: set() for name in ("activity", "address", "counted", "installation", "own_questions", "release", "space")
-    }
+    names = ("activity", "address", "counted", "installation", "own_questions", "plan_change", "release", "space")
+    assert found == {**{name: set() for name in names}, "plan": {"chair"}}
 
 
 def test_tables_are_strict_and_the_live_ones_have_no_hidden_row_number(store, folders):
@@ -68,7 +68,7 @@ def test_tables_are_strict_and_the_live_ones_have_no_hidden_row_number(store, fo
 
 def test_nothing_tells_when_a_person_did_something(store, folders):
     """No table with a person in it keeps a moment of writing; what is kept are moments at which something is due."""
-    due = {"due_at", "ends_at", "moment_until", "until", "opened_at", "closes_at"}
+    due = {"due_at", "starts_at", "ends_at", "moment_until", "until", "opened_at", "closes_at", "remind_at"}
     for columns in tables(folders[1] / "live.db").values():
         if set(columns) & PERSONAL:
             assert {name for name in columns if name.endswith(("_at", "_on", "time", "when"))} <= due
@@ -109,7 +109,7 @@ def test_a_database_from_a_newer_version_is_refused_and_left_alone(folders):
     with sqlite3.connect(file) as database:
         database.execute("PRAGMA user_version = 99")
     database.close()
-    with pytest.raises(StoreRefused, match="made by a newer Belletje \\(version 99, this one knows 2\\)"):
+    with pytest.raises(StoreRefused, match="made by a newer Belletje \\(version 99, this one knows 3\\)"):
         open_store(*folders, pepper=PEPPER)
     with closing(Database(file)) as database:
         assert database.execute("PRAGMA user_version").fetchone() == (99,)
@@ -173,7 +173,7 @@ def test_migrating_again_changes_nothing(folders):
     before = (folders[0] / "belletje.db").read_bytes()
     open_store(*folders, pepper=PEPPER).close()
     assert (folders[0] / "belletje.db").read_bytes() == before
-    assert (len(RECORD.steps), len(LIVE.steps)) == (2, 1)
+    assert (len(RECORD.steps), len(LIVE.steps)) == (3, 2)
 
 
 def test_a_record_of_the_first_version_is_brought_up_to_date_and_keeps_what_it_had(folders):
@@ -254,7 +254,7 @@ def day_of_a_bell(store):
         store, lambda unit: unit.live.seat(meeting.id, (Seat(participant=ParticipantId("planted-silent"), asked=True),))
     )
     run(store, lambda unit: unit.outbox.put((card,), when))
-    errand = run(store, lambda unit: unit.outbox.claim(when, when, 1))[0]
+    errand = run(store, lambda unit: unit.outbox.claim("x:1", when, when, 1))[0]
     run(store, lambda unit: unit.outbox.delivered(errand, "planted-ref"))
     run(store, lambda unit: unit.live.forget_meeting(meeting.id))
 
@@ -279,7 +279,7 @@ def test_a_message_that_cannot_be_read_is_dropped_and_delays_nobody(store):
         run(store, lambda unit, slot=slot, ask=ask: unit.outbox.put((Say(slot=slot, content=ask),), when))
     store._live.execute("UPDATE message SET content = '{\"meeting\": 1}' WHERE about = 'old'")
     store._live.execute("UPDATE message SET name = 'Gone' WHERE about = 'unknown'")
-    claimed = run(store, lambda unit: unit.outbox.claim(when, when, 10))
+    claimed = run(store, lambda unit: unit.outbox.claim("x:1", when, when, 10))
     assert [errand.slot.about for errand in claimed] == ["fine"]
     assert run(store, lambda unit: unit.live.spaces()) == ("x:1:2",)
 

@@ -63,7 +63,7 @@ def installation(world: World, url: str, place: Place, by: Person, action: str) 
     return body
 
 
-def members(world: World, url: str, place: Place, by: Person, which: str, who: list[Json]) -> Json:  # noqa: PLR0917 - short calls
+def members(world: World, url: str, place: Place, by: Person, which: str, who: list[Json]) -> Json:
     """`which` is membersAdded or membersRemoved."""
     body = activity(world, url, "conversationUpdate", place, by.account, **{which: who})
     if place.team:
@@ -141,7 +141,7 @@ def pressed(world: World, url: str, person: Person, message: Message, value: Jso
     return body
 
 
-def meeting_event(world: World, url: str, meeting: Meeting, name: str, by: Person, value: Json) -> Json:  # noqa: PLR0917 - short calls
+def meeting_event(world: World, url: str, meeting: Meeting, name: str, by: Person, value: Json) -> Json:
     body = activity(world, url, "event", meeting, by.account, name=EVENT + name, value=value)
     body["channelData"]["meeting"] = {"id": meeting.meeting_id}
     if meeting.team:
@@ -178,7 +178,7 @@ def edited(world: World, url: str, message: Message, kind: str, event_type: str)
     return body | ({"text": message.text} if kind == "messageUpdate" else {})
 
 
-def reaction(world: World, url: str, message: Message, person: Person, which: str, kind: str) -> Json:  # noqa: PLR0917 - short calls
+def reaction(world: World, url: str, message: Message, person: Person, which: str, kind: str) -> Json:
     body = activity(world, url, "messageReaction", message.place, person.account, replyToId=message.id)
     body["conversation"] = message.place.account(world.tenant_id, message.root)
     return body | {which: [{"type": kind}]}

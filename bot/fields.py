@@ -1,0 +1,44 @@
+"""Days, times and rhythms as forms carry them; what comes back can have been changed on somebody's machine."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+
+from rituals.errors import Because, Refusal
+from rituals.rhythm import Every, Rhythm
+
+Given = Mapping[str, str]
+
+
+def rhythm_in(chosen: Given, days: tuple[str, ...]) -> Rhythm:
+    """The rhythm in a form.
+
+    Raises:
+        Refusal: a time or day that cannot be read, no day, or an end before the start.
+    """
+    if chosen.get("every") not in set(Every):
+        raise Refusal(Because.UNKNOWN_SETTING)
+    weekdays = tuple(sorted({int(day) for day in days if day in set("0123456")}))
+    if not weekdays:
+        raise Refusal(Because.NO_WEEKDAY)
+    starts, ends = time_in(chosen.get("starts", "")), time_in(chosen.get("ends", ""))
+    if ends <= starts:
+        raise Refusal(Because.END_BEFORE_START)
+    first = day_in(chosen.get("first", ""))
+    lasts = datetime.combine(first, ends) - datetime.combine(first, starts)
+    return Rhythm(every=Every(chosen["every"]), weekdays=weekdays, starts=starts, lasts=lasts, first=first)
+
+
+def time_in(text: str) -> time:
+    """A time as a form has it: 10:00."""
+    try:
+        return time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
+    except ValueError:
+        raise Refusal(Because.UNKNOWN_TIME, said=text) from None
+
+
+def day_in(text: str) -> date:
+    """A day as a form has it: 2026-12-01."""
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        raise Refusal(Because.UNKNOWN_DATE) from None

@@ -1,0 +1,162 @@
+"""Keeps an eye on the calendars that plans follow, and on who is at a meeting.
+
+What a calendar says is read every few minutes and put beside the plans; a calendar that cannot be read leaves what it
+said before. Of a date only its times are kept, under a name made from its number. Who is invited is read when it is
+needed, and kept nowhere.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+
+import structlog
+
+from bot import calendar
+from bot.calendar import Calendar, CalendarError, Guests, Series
+from bot.chat import Chat
+from bot.clock import Clock
+from bot.holidays import days_off
+from bot.service import Service
+from rituals.identifiers import ParticipantId, PlanId, SpaceId
+from rituals.planning import Replan
+from rituals.schedule import Date, Plan
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Present:
+    """Who is at a meeting, by its calendar.
+
+    Attributes:
+        coming: who is invited and did not decline, absent people too.
+        absent: who declined or is out of office.
+        organiser: who leads it.
+    """
+
+    coming: frozenset[ParticipantId]
+    absent: frozenset[ParticipantId]
+    organiser: ParticipantId | None
+
+
+def key_of(number: str) -> str:
+    """A short name for what a calendar has a long number for."""
+    return blake2b(number.encode(), digest_size=10, person=b"calendar").hexdigest()
+
+
+class Watch:
+    """``calendar`` None: there is none, and plans follow rhythms only."""
+
+    def __init__(self, service: Service, clock: Clock, calendar: Calendar | None, country: str) -> None:
+        self._service = service
+        self._clock = clock
+        self._calendar = calendar
+        self._country = country
+        self._unread: set[str] = set()
+        self.read_at: datetime | None = None
+
+    @property
+    def reads(self) -> bool:
+        return self._calendar is not None
+
+    def unread(self, plans: Iterable[Plan]) -> frozenset[PlanId]:
+        """Plans whose calendar could not be read the last time."""
+        return frozenset(plan.id for plan in plans if plan.linked and plan.linked.mailbox in self._unread)
+
+    async def series(self, mailbox: str) -> tuple[Series, ...]:
+        return await self._calendar.series(mailbox) if self._calendar else ()
+
+    async def dates(self, mailbox: str, series: str) -> tuple[Date, ...]:
+        """The dates of a series as a plan has them.
+
+        Raises:
+            CalendarError: they cannot be read.
+        """
+        found = await self._calendar.dates(mailbox) if self._calendar else {}
+        return tuple(_as_planned(each) for each in found.get(series, ()))
+
+    async def read_all(self) -> None:
+        """Read every calendar that is followed, and bring the plans in line."""
+        plans = await self._service.run(lambda unit: unit.record.linked_plans())
+        by_mailbox: dict[str, list[Plan]] = {}
+        for plan in plans:
+            if plan.linked:
+                by_mailbox.setdefault(plan.linked.mailbox, []).append(plan)
+        self._unread &= by_mailbox.keys()
+        await asyncio.gather(*(self._read(mailbox, tuple(plans)) for mailbox, plans in by_mailbox.items()))
+        if not self._unread:
+            self.read_at = self._clock.now()
+
+    async def _read(self, mailbox: str, plans: tuple[Plan, ...]) -> None:
+        try:
+            for plan in plans:
+                if plan.linked:
+                    await self._bring_in_line(plan, await self.dates(mailbox, plan.linked.series))
+        except CalendarError as error:
+            log.warning("calendar.unread", error=type(error).__name__)
+            self._unread.add(mailbox)
+        else:
+            self._unread.discard(mailbox)
+
+    async def _bring_in_line(self, plan: Plan, dates: tuple[Date, ...]) -> None:
+        if await self._service.run(lambda unit: unit.live.dates(plan.id)) != dates:
+            await self.look_ahead(plan.space, {plan.id: dates})
+
+    async def look_ahead(self, space: SpaceId, dates: Mapping[PlanId, tuple[Date, ...]] | None = None) -> None:
+        """Make what is due in the coming days anew."""
+        holidays = days_off(self._country, self._clock.now().year)
+        await self._service.do(Replan(space=space, days_off=holidays, dates=dates))
+
+    async def present(self, chat: Chat, plan: Plan, when: Date) -> Present | None:
+        """Who is at a meeting; None where no calendar tells, or nobody of it is in the space.
+
+        Raises:
+            ChatError: who is in the space cannot be read.
+        """
+        if plan.linked is None or self._calendar is None:
+            return None
+        try:
+            guests = await self._guests(plan.linked.mailbox, plan.linked.series, when.key)
+        except CalendarError as error:
+            log.warning("calendar.no_guests", error=type(error).__name__)
+            return None
+        here = (await chat.roster(plan.space, at_most=0)).ids
+        addresses = await chat.addresses(plan.space, here)
+        coming = _whose(addresses, guests.coming)
+        declined = _whose(addresses, guests.declined)
+        if not coming:
+            return None
+        away = await self._away(plan.linked.mailbox, guests, when)
+        leads = _whose(addresses, frozenset({guests.organiser} if guests.organiser else ()))
+        return Present(
+            coming=coming | declined,
+            absent=declined | _whose(addresses, away),
+            organiser=min(leads, default=None),
+        )
+
+    async def _guests(self, mailbox: str, series: str, key: str) -> Guests:
+        dates = await self._calendar.dates(mailbox) if self._calendar else {}
+        event = next((each.event for each in dates.get(series, ()) if key_of(each.event) == key), None)
+        if event is None or self._calendar is None:
+            raise calendar.Gone("no such date any more")
+        return await self._calendar.guests(mailbox, event)
+
+    async def _away(self, mailbox: str, guests: Guests, when: Date) -> frozenset[str]:
+        """Out of office; where that cannot be read nobody is."""
+        if self._calendar is None:
+            return frozenset()
+        try:
+            return await self._calendar.away(mailbox, guests.coming, when.starts_at, when.ends_at)
+        except CalendarError as error:
+            log.warning("calendar.no_absences", error=type(error).__name__)
+            return frozenset()
+
+
+def _as_planned(each: calendar.Date) -> Date:
+    return Date(key=key_of(each.event), starts_at=each.starts_at, ends_at=each.ends_at)
+
+
+def _whose(addresses: Mapping[ParticipantId, frozenset[str]], wanted: frozenset[str]) -> frozenset[ParticipantId]:
+    return frozenset(who for who, mails in addresses.items() if mails & wanted)

@@ -1,0 +1,113 @@
+"""Time goes by in the room: from one thing that is due to the next, and the sample team plays along.
+
+So that a month of meetings can be seen in a minute. Whoever sits at the browser is not played: what they are asked
+waits for them, as for anybody.
+"""
+
+import asyncio
+import contextlib
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.asked import Pressed
+from bot.views.message import Button, Buttons, Intent
+from bot.web.chat import RoomChat
+from bot.web.people import NAMES, ROOM
+from bot.web.team import others_answer
+from bot.wiring import Bot
+from rituals.identifiers import ParticipantId
+from rituals.ports import Unit
+from rituals.rotation import uniform
+
+STEPS_AT_MOST = 2000
+QUIET_SECONDS = 1.0
+
+RINGS_AFTER = timedelta(minutes=20)
+"""So long into the meeting the bell rings, if it does."""
+
+SAYS_NO = 4
+"""One in so many says no when asked."""
+
+NEVER_RINGS = 3
+"""One bell in so many does not ring."""
+
+
+async def goes_by(bot: Bot, chat: RoomChat, by: timedelta, me: ParticipantId, *, played: bool) -> None:
+    """Move the clock on. ``played``: the others do what they are asked; else whatever is due just happens."""
+    until = bot.clock.now() + by
+    for _ in range(STEPS_AT_MOST):
+        now = bot.clock.now()
+        due = await bot.service.run(partial(_next_due, now=now))
+        if due is None or due > until:
+            break
+        bot.clock.move(due - now)
+        await happens(bot)
+        if played:
+            await _play(bot, chat, me)
+    bot.clock.move(max(until - bot.clock.now(), timedelta()))
+    await happens(bot)
+
+
+async def happens(bot: Bot) -> None:
+    """Whatever is due now, until it is said."""
+    await bot.look()
+    await bot.planner.settle()
+    await bot.service.tick()
+    await quiet(bot)
+
+
+async def quiet(bot: Bot) -> None:
+    """Until what was decided is said, a moment at most."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(QUIET_SECONDS):
+            while not bot.deliverer.idle:  # noqa: ASYNC110  nobody tells when the last message has landed
+                await asyncio.sleep(0.01)
+
+
+def _next_due(unit: Unit, now: datetime) -> datetime | None:
+    """When something happens next in the room, or somebody could ring."""
+    running, checkout = unit.live.running(ROOM), unit.live.checkout_in(ROOM)
+    found = [each.look_at for each in unit.live.occurrences(ROOM)]
+    found += [meeting.due_at for meeting in (running, *unit.live.concluded(ROOM)) if meeting]
+    found += [checkout.remind_at, checkout.closes_at] if checkout else []
+    found += [running.starts_at + RINGS_AFTER] if running and running.starts_at else []
+    return min((moment for moment in found if moment and moment > now), default=None)
+
+
+async def _play(bot: Bot, chat: RoomChat, me: ParticipantId) -> None:
+    """Each of the others presses what they were asked, and everybody answers the check-out."""
+    for who in NAMES:
+        if who != me:
+            await _press(bot, who, {button.intent: button for button in _standing(chat, who)})
+    await others_answer(bot, chat, me)
+
+
+async def _press(bot: Bot, who: ParticipantId, buttons: dict[Intent, Button]) -> None:
+    """One button, by chance; what was pressed already is refused, and that is that."""
+    chance, now = uniform(bot.clock.seed(), SAYS_NO * NEVER_RINGS), bot.clock.now()
+    running = await bot.service.run(lambda unit: unit.live.running(ROOM))
+    begun = running is not None and running.starts_at is not None and running.starts_at < now
+    if Intent.ACCEPT in buttons:
+        wanted = buttons[Intent.DECLINE if chance % SAYS_NO == 0 else Intent.ACCEPT]
+    elif Intent.SETTLE in buttons:
+        wanted = buttons[Intent.SETTLE]
+    elif Intent.VOLUNTEER in buttons:
+        wanted = buttons[Intent.VOLUNTEER]
+    elif Intent.RING in buttons and chance % NEVER_RINGS and begun:
+        wanted = buttons[Intent.RING]
+    else:
+        return
+    await bot.requests.pressed(Pressed(space=ROOM, actor=who, intent=wanted.intent, value=wanted.value))
+    await quiet(bot)
+
+
+def _standing(chat: RoomChat, who: ParticipantId) -> list[Button]:
+    """The buttons that somebody has in private, and where anybody can take the bell; the newest last."""
+    return [
+        button
+        for shown in reversed(chat.standing(who))
+        for part in shown.message.parts
+        if isinstance(part, Buttons)
+        for button in part.buttons
+        if shown.recipient == who or button.intent is Intent.VOLUNTEER
+    ]

@@ -1,0 +1,66 @@
+"""The end of a planned meeting: the question to answer aloud, the form, and the round of the month."""
+
+from datetime import datetime, timedelta
+
+from rituals.checkout import Form, Mode
+from rituals.effects import Effect, Outcome, Say
+from rituals.errors import Because, Refusal
+from rituals.handlers.checkouts import Wanted, any_planned_today, ask_aloud, mode_of, open_form
+from rituals.handlers.occurring import begun, claimed, over, put_off
+from rituals.planning import BeginCheckOut
+from rituals.ports import Unit
+from rituals.schedule import Kind, Occurrence, Stage, Why
+
+STILL_THERE = timedelta(minutes=5)
+"""So long after the end of a meeting there may still be somebody to ask aloud."""
+
+AGAIN = timedelta(hours=1)
+
+
+def begin(command: BeginCheckOut, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
+    """What a plan says for the end of a meeting, or for the end of a month."""
+    occurrence = claimed(command, unit, moment)
+    if occurrence is None:
+        return Outcome()
+    if occurrence.kind is Kind.ROUND:
+        return _round(occurrence, command.people, unit, moment, seed)
+    return _end_of_meeting(occurrence, command.people, unit, moment, seed)
+
+
+def _end_of_meeting(occurrence: Occurrence, people: int | None, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
+    """Aloud while they are still together; and the form, if this is the day's last meeting and it is that kind."""
+    space, plan = unit.record.space(occurrence.space), unit.record.plan(occurrence.plan)
+    together_until = occurrence.ends_at + STILL_THERE
+    effects: tuple[Effect, ...] = ()
+    if moment < together_until:
+        effects = ask_aloud(space, unit, moment, seed, until=together_until)
+    if mode_of(space, people) is Mode.EACH and not any_planned_today(space, unit, moment):
+        try:
+            chair = (plan.chair or plan.author) if plan else None
+            _checkout, opening = open_form(Wanted(people=people, chair=chair), space, unit, moment, seed)
+        except Refusal:  # one runs, or these questions were asked today
+            if not effects:
+                return over(occurrence, unit, Stage.SKIPPED, Why.ALREADY)
+        else:
+            effects = (*effects, opening)
+    if not effects:
+        return over(occurrence, unit, Stage.MISSED, Why.LATE)
+    shown = [effect for effect in effects if isinstance(effect, Say) and effect.slot.kind in ("checkout", "spoken")]
+    begun(occurrence, unit, shown[-1].slot.shown_as)
+    return Outcome(effects=effects)
+
+
+def _round(occurrence: Occurrence, people: int | None, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
+    space = unit.record.space(occurrence.space)
+    if mode_of(space, people) is not Mode.ROUND:
+        unit.live.drop_occurrence(occurrence)
+        return Outcome()
+    wanted = Wanted(form=Form.ROUND, people=None, closes_at=occurrence.ends_at)
+    try:
+        _checkout, opening = open_form(wanted, space, unit, moment, seed)
+    except Refusal as refusal:
+        if refusal.because is Because.ROUND_THIS_MONTH:
+            return over(occurrence, unit, Stage.SKIPPED, Why.ALREADY)
+        return put_off(occurrence, unit, moment + AGAIN)
+    begun(occurrence, unit, opening.slot.shown_as)
+    return Outcome(effects=(opening,))

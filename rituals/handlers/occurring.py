@@ -1,0 +1,247 @@
+"""What happens by itself: dates become occurrences, and an occurrence that was handed out is begun, put off or over."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from rituals.checkout import Form, Mode, closing_time
+from rituals.effects import Effect, Outcome
+from rituals.handlers.bell import call_off
+from rituals.identifiers import MeetingId, SpaceId
+from rituals.meeting import Meeting, State
+from rituals.planning import MissOccurrence, OccurrenceCommand, PutOff, Replan
+from rituals.ports import Unit
+from rituals.schedule import (
+    KEPT,
+    LOOKED_BACK,
+    MADE_AHEAD,
+    SOON,
+    Date,
+    Exceptions,
+    Kind,
+    Occurrence,
+    Plan,
+    Stage,
+    Why,
+    around,
+    dated,
+    rhythm_dates,
+    round_of,
+)
+from rituals.space import Space
+
+MOVED_AT_MOST = timedelta(days=31)
+"""How far from its day a date can be moved."""
+
+SEEN_AHEAD = timedelta(days=190)
+"""How far ahead the next dates are looked for: four times the last Friday of a month."""
+
+NEXT = 4
+
+NOT_HEARD_OF = timedelta(days=1)
+"""A message that nothing was heard of for so long after its meeting will not come any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """The meeting of a plan that runs now or starts soon."""
+
+    plan: Plan
+    date: Date
+
+
+def dates_between(
+    plan: Plan, space: Space, unit: Unit, days_off: frozenset[date], span: tuple[datetime, datetime]
+) -> tuple[Date, ...]:
+    """The dates of a plan that touch a span of time, those where nothing happens too."""
+    begin, end = span
+    if plan.rhythm:
+        found = tuple(rhythm_dates(plan.rhythm, space.zone, begin - MOVED_AT_MOST, end + MOVED_AT_MOST))
+    else:
+        found = unit.live.dates(plan.id)
+    exceptions = Exceptions(changes=unit.record.changes(plan.id), days_off=days_off, paused_until=space.paused_until)
+    made = dated(plan, space.zone, found, exceptions)
+    return tuple(each for each in made if each.ends_at > begin and each.starts_at < end)
+
+
+def next_dates(plan: Plan, space: Space, unit: Unit, days_off: frozenset[date], now: datetime) -> tuple[Date, ...]:
+    """The next dates of a plan."""
+    return tuple(islice(dates_between(plan, space, unit, days_off, (now, now + SEEN_AHEAD)), NEXT))
+
+
+def meeting_now(unit: Unit, space: SpaceId, now: datetime) -> Planned | None:
+    """The planned meeting of a space that runs now or starts within the hour. Holidays do not matter here."""
+    about = unit.record.space(space)
+    for plan in unit.record.plans(space):
+        for each in dates_between(plan, about, unit, frozenset(), (now, now + SOON)):
+            return Planned(plan=plan, date=each)
+    return None
+
+
+# From dates to occurrences.
+
+
+def replan(command: Replan, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
+    """The clock, or the calendar, says that it is time to look ahead again."""
+    for plan, dates in (command.dates or {}).items():
+        if unit.record.plan(plan):
+            unit.live.keep_dates(plan, dates)
+    return Outcome(effects=look_ahead(command.space, unit, moment, command.days_off))
+
+
+def look_ahead(space: SpaceId, unit: Unit, moment: datetime, days_off: frozenset[date]) -> tuple[Effect, ...]:
+    """Make the occurrences of a space anew: what was not begun follows its date, what was is moved or called off."""
+    about, plans = unit.record.space(space), unit.record.plans(space)
+    wanted = {each.name: each for each in _wanted(about, plans, unit, moment, days_off)}
+    since = {plan.id: plan.since for plan in plans} | {plan.space: min(p.since for p in plans) for plan in plans}
+    effects: tuple[Effect, ...] = ()
+    for known in unit.live.occurrences(space):
+        effects += _renew(known, wanted.pop(known.name, None), unit, moment, gone=known.plan not in since)
+    for new in wanted.values():
+        if _in_time(new, since[new.plan]):
+            unit.live.keep_occurrence(_made(new, unit.live.born_at(), moment))
+    return effects
+
+
+def _wanted(
+    space: Space, plans: tuple[Plan, ...], unit: Unit, moment: datetime, days_off: frozenset[date]
+) -> Iterator[Occurrence]:
+    for plan in plans:
+        ahead = moment + MADE_AHEAD + (plan.bell_before or timedelta())
+        for each in dates_between(plan, space, unit, days_off, (moment - LOOKED_BACK, ahead)):
+            yield from around(plan, each, closing_time(Form.MEETING, each.ends_at, space.zone))
+    if any(plan.checkout for plan in plans) and space.mode in (None, Mode.ROUND):
+        for month in {space.day(moment - LOOKED_BACK), space.day(moment), space.day(moment + MADE_AHEAD)}:
+            monthly = round_of(space.id, month, space.zone)
+            paused = space.paused_until and space.day(monthly.due_at) < space.paused_until
+            if monthly.due_at < moment + MADE_AHEAD and not paused:
+                yield monthly
+
+
+def _in_time(new: Occurrence, since: datetime) -> bool:
+    """Whether it was to come when its plan was made: a check-out until the meeting ends, a bell until it starts."""
+    ends = {Kind.BELL: new.starts_at, Kind.CHECKOUT: new.ends_at, Kind.ROUND: new.due_at}
+    return ends[new.kind] > since
+
+
+def _made(new: Occurrence, born_at: datetime, moment: datetime) -> Occurrence:
+    if new.due_at < born_at:
+        return replace(new, stage=Stage.MISSED, why=Why.RESTORED, look_at=None)
+    if new.expires_at <= moment:
+        return replace(new, stage=Stage.MISSED, why=Why.LATE, look_at=None)
+    return new
+
+
+def _renew(
+    known: Occurrence, want: Occurrence | None, unit: Unit, moment: datetime, *, gone: bool
+) -> tuple[Effect, ...]:
+    """Bring an occurrence in line with its date. ``want`` None: there is no such date any more."""
+    if known.stage in (Stage.WAITING, Stage.CLAIMED):
+        if want is None:
+            unit.live.drop_occurrence(known)
+        elif not _same_times(known, want):
+            unit.live.keep_occurrence(want)
+        return ()
+    if known.stage is Stage.BEGUN and known.ends_at < moment - NOT_HEARD_OF:
+        known = replace(known, stage=Stage.MISSED, why=Why.PLATFORM)
+        unit.live.keep_occurrence(known)
+    if want is None:
+        effects = _called_off(known, unit, moment)
+        if gone or known.due_at < moment - KEPT:
+            unit.live.drop_occurrence(known)
+        return effects
+    if _same_times(known, want):
+        return ()
+    if known.stage is Stage.MISSED and want.due_at > moment:  # it can be done after all
+        unit.live.keep_occurrence(want)
+        return ()
+    moved = replace(want, look_at=None, stage=known.stage, why=known.why, about=known.about)
+    unit.live.keep_occurrence(moved)
+    _move_bell(moved, unit)
+    return ()
+
+
+def _same_times(one: Occurrence, other: Occurrence) -> bool:
+    return (one.starts_at, one.ends_at, one.due_at, one.expires_at) == (
+        other.starts_at,
+        other.ends_at,
+        other.due_at,
+        other.expires_at,
+    )
+
+
+def _bell_of(occurrence: Occurrence, unit: Unit) -> Meeting | None:
+    """The bell that an occurrence began, while it runs."""
+    if occurrence.kind is not Kind.BELL or occurrence.about is None:
+        return None
+    meeting = unit.live.meeting(MeetingId(occurrence.about.split("/")[0]))
+    return meeting if meeting and meeting.state is not State.CONCLUDED else None
+
+
+def _called_off(known: Occurrence, unit: Unit, moment: datetime) -> tuple[Effect, ...]:
+    """The meeting will not be: its draw is undone, unless it has begun."""
+    meeting = _bell_of(known, unit)
+    if meeting is None or known.starts_at <= moment or meeting.state is State.UNDER_WAY:
+        return ()
+    unit.live.keep_occurrence(replace(known, stage=Stage.SKIPPED, why=Why.CALLED_OFF, look_at=None))
+    return call_off(meeting, unit)
+
+
+def _move_bell(occurrence: Occurrence, unit: Unit) -> None:
+    """A bell that was given belongs to its meeting, also when that moves."""
+    meeting = _bell_of(occurrence, unit)
+    if meeting is None or meeting.starts_at is None:
+        return
+    overrun = meeting.ends_at - meeting.starts_at  # lasting and running over, as it was
+    lasts = occurrence.ends_at - occurrence.starts_at
+    ends_at = occurrence.starts_at + max(overrun, lasts)
+    due_at = meeting.due_at if meeting.state is State.ASKING else ends_at
+    unit.live.keep_meeting(replace(meeting, starts_at=occurrence.starts_at, ends_at=ends_at, due_at=due_at))
+
+
+# An occurrence that was handed out.
+
+
+def claimed(command: OccurrenceCommand, unit: Unit, moment: datetime) -> Occurrence | None:
+    """The occurrence, if it still is to be begun now."""
+    found = unit.live.occurrence(command.plan, command.key, command.kind)
+    if found is None or found.space != command.space or found.stage is not Stage.CLAIMED:
+        return None
+    if moment < found.due_at:  # it was moved, or the clock went back
+        unit.live.keep_occurrence(replace(found, stage=Stage.WAITING, look_at=found.due_at))
+        return None
+    if moment >= found.expires_at:
+        over(found, unit, Stage.MISSED, Why.LATE)
+        return None
+    return found
+
+
+def begun(occurrence: Occurrence, unit: Unit, about: str) -> None:
+    """Decided; what becomes of its message is noted when it is known."""
+    unit.live.keep_occurrence(replace(occurrence, stage=Stage.BEGUN, look_at=None, about=about))
+
+
+def over(occurrence: Occurrence, unit: Unit, stage: Stage, why: Why) -> Outcome:
+    unit.live.keep_occurrence(replace(occurrence, stage=stage, why=why, look_at=None))
+    return Outcome()
+
+
+def put_off(occurrence: Occurrence, unit: Unit, until: datetime) -> Outcome:
+    """Look at it again later."""
+    unit.live.keep_occurrence(replace(occurrence, stage=Stage.WAITING, look_at=until))
+    return Outcome()
+
+
+def miss(command: MissOccurrence, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
+    occurrence = claimed(command, unit, moment)
+    return over(occurrence, unit, Stage.MISSED, command.why) if occurrence else Outcome()
+
+
+def try_later(command: PutOff, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
+    occurrence = claimed(command, unit, moment)
+    if occurrence is None:
+        return Outcome()
+    if command.until >= occurrence.expires_at:
+        return over(occurrence, unit, Stage.MISSED, Why.PLATFORM)
+    return put_off(occurrence, unit, command.until)

@@ -1,0 +1,260 @@
+"""When things happen by themselves: rhythms, the dates they make, and what is due around each date.
+
+Theory of operation. A **plan** says when a team meets, by a rhythm in local wall time or by a series in a calendar. It
+makes **dates**; a date has a key that stays when it moves. Around each date there are **occurrences**: the bell before,
+the check-out at the end; and one round a month for a space. An occurrence is a row with a moment in UTC, made about a
+week ahead and made anew whenever plan, calendar or time zones change, as long as nothing was done with it yet. The
+clock only ever asks which rows are due.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from rituals.identifiers import ParticipantId, PlanId, SpaceId
+from rituals.rhythm import FRIDAY, WEEK, Rhythm, days, moment_of
+
+MADE_AHEAD = timedelta(days=8)
+"""Occurrences are rows from so long before they are due."""
+
+LOOKED_BACK = timedelta(days=14)
+"""What was due longer ago, while nothing ran, is not even told as missed."""
+
+KEPT = timedelta(days=35)
+"""How long an occurrence that is over is kept: longer than it could be made anew."""
+
+SOON = timedelta(hours=1)
+"""A meeting that starts within this is the one that is meant now."""
+
+CHECKOUT_BEFORE_END = timedelta(minutes=5)
+ROUND_OPENS = time(10, 0)
+ROUND_CLOSES = time(17, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """A series in a calendar. ``mailbox`` is that of ``by``, who linked it."""
+
+    mailbox: str
+    series: str
+    by: ParticipantId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a team does around one of its meetings. Either ``rhythm`` or ``linked``.
+
+    Attributes:
+        version: counts changes, so that two people who change it at once notice.
+        chair: leads the meeting; None: whoever the calendar says, else the author.
+        author: who made or last changed it; None once forgotten.
+        left_out: who is never asked.
+        bell_before: how long before the start somebody is asked; None: no bell.
+        checkout: whether there is a check-out at the end.
+        holidays: whether public holidays are skipped.
+        since: when it was made or changed; nothing before that is missed.
+    """
+
+    id: PlanId
+    space: SpaceId
+    version: int
+    rhythm: Rhythm | None
+    linked: Linked | None = None
+    chair: ParticipantId | None = None
+    author: ParticipantId | None = None
+    left_out: tuple[ParticipantId, ...] = ()
+    bell_before: timedelta | None = None
+    checkout: bool = False
+    holidays: bool = True
+    since: datetime
+
+    def without(self, who: ParticipantId) -> "Plan":
+        """The plan when somebody is forgotten. Without their mailbox it has no dates any more."""
+        return replace(
+            self,
+            chair=None if self.chair == who else self.chair,
+            author=None if self.author == who else self.author,
+            left_out=tuple(other for other in self.left_out if other != who),
+            linked=None if self.linked and self.linked.by == who else self.linked,
+        )
+
+
+class Off(StrEnum):
+    """Why nothing happens on a date."""
+
+    HOLIDAY = "holiday"
+    PAUSED = "paused"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Date:
+    """One meeting. ``key``: what it was to begin with, which stays when it moves. ``moved``: somebody moved it here."""
+
+    key: str
+    starts_at: datetime
+    ends_at: datetime
+    off: Off | None = None
+    moved: bool = False
+
+
+class Kind(StrEnum):
+    """What happens around a date."""
+
+    BELL = "bell"
+    CHECKOUT = "checkout"
+    ROUND = "round"
+
+
+class Stage(StrEnum):
+    """How far an occurrence is. BEGUN: decided, and its message is under way. The last four are ends."""
+
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    BEGUN = "begun"
+    SENT = "sent"
+    MISSED = "missed"
+    SKIPPED = "skipped"
+    UNSURE = "unsure"
+
+
+class Why(StrEnum):
+    """Why an occurrence was missed or skipped."""
+
+    LATE = "late"
+    RESTORED = "restored"
+    NOBODY = "nobody"
+    TOO_MANY = "too_many"
+    PLATFORM = "platform"
+    CALLED_OFF = "called_off"
+    ALREADY = "already"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One thing that happens once. Plan, key and kind name it.
+
+    Attributes:
+        due_at: when it should happen.
+        expires_at: from then on it is of no use any more.
+        look_at: when the clock looks at it next; None once nothing more is to be done.
+        about: the message that shows it, once there is one.
+    """
+
+    plan: PlanId
+    key: str
+    kind: Kind
+    space: SpaceId
+    starts_at: datetime
+    ends_at: datetime
+    due_at: datetime
+    expires_at: datetime
+    look_at: datetime | None
+    stage: Stage = Stage.WAITING
+    why: Why | None = None
+    about: str | None = None
+
+    @property
+    def name(self) -> tuple[PlanId, str, Kind]:
+        return self.plan, self.key, self.kind
+
+
+def rhythm_dates(rhythm: Rhythm, zone: str, begin: datetime, end: datetime) -> Iterator[Date]:
+    """The dates of a rhythm that end after ``begin`` and start before ``end``. The key is the day."""
+    from_day = (begin - rhythm.lasts).astimezone(ZoneInfo(zone)).date() - timedelta(days=1)
+    for day in days(rhythm, from_day, end.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)):
+        starts_at = moment_of(day, rhythm.starts, zone)
+        if starts_at + rhythm.lasts > begin and starts_at < end:
+            yield Date(key=day.isoformat(), starts_at=starts_at, ends_at=starts_at + rhythm.lasts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exceptions:
+    """What makes single dates differ.
+
+    Attributes:
+        changes: by key: when it starts instead, or None where it is skipped.
+        days_off: public holidays.
+        paused_until: the team's own pause.
+    """
+
+    changes: Mapping[str, datetime | None]
+    days_off: Collection[date] = ()
+    paused_until: date | None = None
+
+
+def dated(plan: Plan, zone: str, found: Collection[Date], exceptions: Exceptions) -> tuple[Date, ...]:
+    """The dates of a plan as they will be, in order of time, with the reason where nothing happens.
+
+    Args:
+        plan: the plan.
+        zone: of its space.
+        found: what rhythm or calendar says.
+        exceptions: what makes single dates differ.
+    """
+    made = (_excepted(plan, zone, each, exceptions) for each in found)
+    return tuple(sorted(made, key=lambda each: (each.starts_at, each.key)))
+
+
+def _excepted(plan: Plan, zone: str, found: Date, exceptions: Exceptions) -> Date:
+    starts_at, off = found.starts_at, None
+    moved = found.key in exceptions.changes
+    if moved:
+        changed = exceptions.changes[found.key]
+        if changed is None:
+            off, moved = Off.SKIPPED, False
+        else:
+            starts_at = changed
+    day = starts_at.astimezone(ZoneInfo(zone)).date()
+    if off is None and exceptions.paused_until and day < exceptions.paused_until:
+        off = Off.PAUSED
+    if off is None and plan.holidays and not moved and day in exceptions.days_off:
+        off = Off.HOLIDAY
+    lasts = found.ends_at - found.starts_at
+    return Date(key=found.key, starts_at=starts_at, ends_at=starts_at + lasts, off=off, moved=moved)
+
+
+def around(plan: Plan, date_: Date, closes_at: datetime) -> Iterator[Occurrence]:
+    """What happens around one date. ``closes_at``: when a form that opens at its end would close, UTC."""
+    if date_.off:
+        return
+    if plan.bell_before is not None:
+        yield _waiting(plan, date_, Kind.BELL, date_.starts_at - plan.bell_before, date_.starts_at)
+    if plan.checkout:
+        due_at = max(date_.starts_at, date_.ends_at - CHECKOUT_BEFORE_END)
+        yield _waiting(plan, date_, Kind.CHECKOUT, due_at, max(closes_at, date_.ends_at))
+
+
+def _waiting(plan: Plan, date_: Date, kind: Kind, due_at: datetime, expires_at: datetime) -> Occurrence:
+    return Occurrence(
+        plan=plan.id,
+        key=date_.key,
+        kind=kind,
+        space=plan.space,
+        starts_at=date_.starts_at,
+        ends_at=date_.ends_at,
+        due_at=due_at,
+        expires_at=expires_at,
+        look_at=due_at,
+    )
+
+
+def round_of(space: SpaceId, month: date, zone: str) -> Occurrence:
+    """The round of a month: from Monday to Friday in the last week that lies in it as a whole."""
+    last = (month.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    friday = last - timedelta(days=(last.weekday() - FRIDAY) % WEEK)
+    opens = moment_of(friday - timedelta(days=FRIDAY), ROUND_OPENS, zone)
+    closes = moment_of(friday, ROUND_CLOSES, zone)
+    return Occurrence(
+        plan=PlanId(space),
+        key=f"{month:%Y-%m}",
+        kind=Kind.ROUND,
+        space=space,
+        starts_at=opens,
+        ends_at=closes,
+        due_at=opens,
+        expires_at=closes - timedelta(days=1),
+        look_at=opens,
+    )

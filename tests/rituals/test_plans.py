@@ -1,0 +1,663 @@
+"""Plans at the table: what happens by itself, and what wrong input gets."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from table import ANNA, BRAM, CHAIMA, DAAN, ESRA, HERE, START, TEAM, Table
+
+from rituals import commands, planning
+from rituals.checkout import Mode
+from rituals.effects import AskCard, CardOver, CheckOutOpen, OpenCall, Reminder, SpokenLine, Withdrawn
+from rituals.errors import Because
+from rituals.identifiers import ParticipantId, PlanId
+from rituals.meeting import State
+from rituals.people import Person
+from rituals.replies import ConfirmRemove, DateDetails, PlanDetails, PlansShown
+from rituals.rhythm import Every, Rhythm
+from rituals.schedule import Date, Kind, Linked, Off, Plan, Why
+from rituals.space import Language
+from storage import open_store
+
+MINUTES = timedelta(minutes=1)
+TEN, HALF_PAST_NINE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC), datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
+TUESDAYS = Rhythm(every=Every.WEEK, weekdays=(1,), starts=time(10), lasts=timedelta(hours=1), first=date(2026, 11, 24))
+MANY = [ParticipantId(f"p{number:02}") for number in range(14)]
+
+
+class Planned(Table):
+    """A table with a clock that begins what is due."""
+
+    def __init__(self, folder, team=TEAM):
+        super().__init__(folder)
+        self.now = START - timedelta(hours=2)  # nine in the morning there
+        self.team = team
+
+    def plan(self, **more):
+        given = {
+            "actor": ANNA,
+            "plan": None,
+            "version": 0,
+            "language": Language.DUTCH,
+            "rhythm": TUESDAYS,
+            "chair": None,
+            "left_out": (),
+            "bell_before": 30 * MINUTES,
+            "checkout": True,
+            "holidays": True,
+        }
+        return self.ask(planning.SavePlan, **{**given, **more})
+
+    @property
+    def kept(self):
+        (found,) = self.read(lambda unit: unit.record.plans(HERE))
+        return found
+
+    def occurrences(self):
+        found = self.read(lambda unit: unit.live.occurrences(HERE))
+        return [(each.key, each.kind.value, each.stage.value, each.why and each.why.value) for each in found]
+
+    def stage(self, key, kind):
+        return [(stage, why) for each, what, stage, why in self.occurrences() if (each, what) == (key, kind.value)]
+
+    def mode(self, mode):
+        space = self.read(lambda unit: unit.record.space(HERE))
+        self.ask(commands.ChangeSettings, actor=ANNA, language=space.language, guests=False, word=None, mode=mode)
+
+    def goes_to(self, moment, **more):
+        """The clock goes on from one thing that is due to the next."""
+        while self.now < moment:
+            self.now = min((at for at in self.read(self._coming) if at and at > self.now), default=moment)
+            self.now = min(self.now, moment)
+            self.look(**more)
+
+    def _coming(self, unit):
+        running, checkout = unit.live.running(HERE), unit.live.checkout_in(HERE)
+        found = [each.look_at for each in unit.live.occurrences(HERE)]
+        found += [running.due_at] if running else []
+        return found + ([checkout.remind_at, checkout.closes_at] if checkout else [])
+
+    def look(self, **more):
+        until = self.now + 5 * MINUTES
+        for each in self.read(lambda unit: unit.live.claim_occurrences(self.now, until, 10)):
+            about = {"plan": each.plan, "key": each.key, "kind": each.kind}
+            if each.kind is Kind.BELL:
+                people = tuple(Person(id=who) for who in self.team)
+                self.ask(planning.BeginBell, **about, people=people, **more)
+            else:
+                self.ask(planning.BeginCheckOut, **about, people=len(self.team))
+        for checkout in self.read(lambda unit: unit.live.checkouts(self.now)):
+            self.ask(commands.CheckOutTimePassed, checkout=checkout.id)
+        self.wait()
+        self.ask(planning.Replan, days_off=frozenset())
+
+    def contents(self, kind):
+        return [say.content for say in self.said if isinstance(say.content, kind)]
+
+    def close(self):
+        self.store.close()
+
+
+@pytest.fixture
+def table(tmp_path):
+    table = Planned(tmp_path)
+    yield table
+    table.close()
+
+
+@pytest.fixture
+def crowd(tmp_path):
+    table = Planned(tmp_path, MANY)
+    yield table
+    table.close()
+
+
+# Making and showing.
+
+
+def test_a_plan_shows_its_next_four_dates(table):
+    reply = table.plan()
+    assert [each.key for each in reply.plans[0].dates] == ["2026-11-24", "2026-12-01", "2026-12-08", "2026-12-15"]
+    assert (reply.changed, reply.plans[0].missed) == (True, ())
+    assert table.said[-1].content.fresh is True
+    assert table.said[-1].content.next == TEN
+    assert table.ask(planning.ShowPlans, actor=BRAM) == PlansShown(plans=reply.plans)
+
+
+def test_about_a_week_ahead_there_are_rows(table):
+    table.plan()
+    assert table.occurrences() == [
+        ("2026-11-24", "bell", "waiting", None),
+        ("2026-11-24", "checkout", "waiting", None),
+        ("2026-12-01", "bell", "waiting", None),
+        ("2026-12-01", "checkout", "waiting", None),
+    ]
+
+
+def test_a_form_sent_without_a_change_says_nothing(table):
+    table.plan()
+    said = len(table.said)
+    assert table.plan(plan=table.kept.id, version=1).changed is True
+    assert (len(table.said), table.kept.version) == (said, 1)
+
+
+def test_changing_a_plan_moves_what_was_not_begun(table):
+    table.plan()
+    later = Rhythm(every=Every.WEEK, weekdays=(1,), starts=time(14), lasts=timedelta(hours=1), first=date(2026, 11, 24))
+    table.plan(plan=table.kept.id, version=1, rhythm=later, actor=BRAM)
+    table.goes_to(TEN)
+    assert table.contents(AskCard) == []
+    table.goes_to(TEN + timedelta(hours=4))
+    assert table.contents(AskCard)[0].starts_at == TEN + timedelta(hours=4)
+    assert (table.kept.version, table.kept.author) == (2, BRAM)
+
+
+def test_a_plan_that_is_removed_after_a_warning_does_nothing_any_more(table):
+    table.plan()
+    plan = table.kept.id
+    assert table.ask(planning.RemovePlan, actor=ANNA, plan=plan) == ConfirmRemove(plan=plan)
+    assert table.occurrences() != []
+    assert table.ask(planning.RemovePlan, actor=ANNA, plan=plan, sure=True) == PlansShown(plans=(), changed=True)
+    assert table.occurrences() == []
+    table.goes_to(TEN)
+    assert table.contents(AskCard) == []
+
+
+def test_what_was_made_at_the_last_minute_still_happens_and_what_is_over_is_not_missed(table):
+    table.now = TEN - 10 * MINUTES
+    table.plan()
+    table.look()
+    assert len(table.contents(AskCard)) == 1
+    table.now = TEN + timedelta(minutes=80)
+    table.plan(checkout=True, bell_before=None)
+    new = {plan.id for plan in table.read(lambda unit: unit.record.plans(HERE)) if plan.bell_before is None}
+    rows = table.read(lambda unit: unit.live.occurrences(HERE))
+    assert [row.key for row in rows if row.plan in new and row.kind is Kind.CHECKOUT] == ["2026-12-01"]
+
+
+# The bell.
+
+
+def test_the_one_whose_turn_it_is_is_asked_half_an_hour_before(table):
+    table.plan()
+    table.goes_to(HALF_PAST_NINE - MINUTES)
+    assert table.contents(AskCard) == []
+    table.goes_to(HALF_PAST_NINE)
+    (card,) = table.contents(AskCard)
+    assert (card.starts_at, card.until) == (TEN, TEN - 15 * MINUTES)
+    assert table.stage("2026-11-24", Kind.BELL) == [("begun", None)]
+
+
+def test_two_who_say_nothing_leave_time_to_ask_openly(table):
+    table.plan()
+    table.goes_to(TEN - 15 * MINUTES)
+    assert [card.until for card in table.contents(AskCard)] == [TEN - 15 * MINUTES, TEN - 7.5 * MINUTES]
+    table.goes_to(TEN - 8 * MINUTES)
+    assert table.contents(OpenCall) == []
+    table.goes_to(TEN - 7 * MINUTES)
+    assert len(table.contents(OpenCall)) == 1
+
+
+def test_a_no_is_followed_at_once_and_the_open_question_waits(table):
+    """Else the moment of the open question would tell of the second no."""
+    table.plan()
+    table.goes_to(HALF_PAST_NINE)
+    table.ask(commands.Decline, actor=table.running.asked)
+    assert len(table.contents(AskCard)) == 2
+    table.ask(commands.Decline, actor=table.running.asked)
+    assert table.contents(OpenCall) == []
+    table.goes_to(TEN - 15 * MINUTES)
+    assert len(table.contents(OpenCall)) == 1
+
+
+def test_the_chair_of_the_plan_leads_and_whoever_is_left_out_is_never_asked(table):
+    table.plan(chair=BRAM, left_out=(CHAIMA, DAAN))
+    table.goes_to(HALF_PAST_NINE)
+    running = table.running
+    seats = table.read(lambda unit: unit.live.seats(running.id))
+    assert {seat.participant for seat in seats} == {ANNA, BRAM, ESRA}  # with three the chair may serve
+    assert table.running.chair == BRAM
+
+
+def test_whoever_is_away_or_declined_earns_and_loses_nothing(table):
+    table.plan()
+    table.goes_to(HALF_PAST_NINE, absent=frozenset({BRAM, CHAIMA}), organiser=DAAN)
+    assert table.running.chair == DAAN
+    table.ask(commands.Accept, actor=table.running.asked)
+    assert {BRAM, CHAIMA} & set(table.credits) == set()
+
+
+def test_nobody_who_can_be_asked_is_missed_and_says_so_without_names(table):
+    table.plan(left_out=tuple(TEAM))
+    table.goes_to(TEN)
+    assert table.stage("2026-11-24", Kind.BELL) == [("missed", "nobody")]
+    (shown,) = table.ask(planning.ShowPlans, actor=ANNA).plans
+    assert [(each.kind, each.why) for each in shown.missed] == [(Kind.BELL, Why.NOBODY)]
+
+
+def test_a_bell_called_by_hand_for_this_meeting_is_not_asked_again(table):
+    table.plan(chair=BRAM)
+    table.now = HALF_PAST_NINE - 10 * MINUTES
+    table.call()
+    assert table.running.chair == BRAM  # the plan's, for it is its meeting
+    table.goes_to(TEN)
+    assert table.stage("2026-11-24", Kind.BELL) == [("skipped", "already")]
+    assert all(card.starts_at is None for card in table.contents(AskCard))
+
+
+def test_a_bell_of_the_meeting_before_is_not_cut_short(table):
+    """Two meetings in a row: the second one's bell waits, at most until five minutes before."""
+    early = Rhythm(every=Every.WEEK, weekdays=(1,), starts=time(9), lasts=timedelta(hours=1), first=date(2026, 11, 24))
+    table.now -= timedelta(hours=1)
+    table.plan(rhythm=early, checkout=False)
+    table.plan(checkout=False)
+    table.goes_to(TEN - 90 * MINUTES)
+    table.ask(commands.Accept, actor=table.running.asked)
+    first = table.running.id
+    table.goes_to(TEN - 6 * MINUTES)
+    assert table.running.id == first
+    table.goes_to(TEN - 5 * MINUTES)
+    assert table.running.id != first
+    assert table.running.state is State.ASKING
+
+
+# The end.
+
+
+def test_a_small_team_asks_aloud_and_that_ends_the_bell(table):
+    table.plan()
+    table.goes_to(HALF_PAST_NINE)
+    table.ask(commands.Accept, actor=table.running.asked)
+    table.goes_to(TEN + 54 * MINUTES)
+    assert table.contents(SpokenLine) == []
+    table.goes_to(TEN + 55 * MINUTES)
+    assert len(table.contents(SpokenLine)) == 1
+    assert table.running is None
+    assert table.contents(CheckOutOpen) == []
+
+
+def test_a_large_team_gets_the_form_too_and_one_reminder(crowd):
+    crowd.plan(chair=MANY[0])
+    crowd.goes_to(TEN + 55 * MINUTES)
+    (opened,) = crowd.contents(CheckOutOpen)
+    assert (len(crowd.contents(SpokenLine)), opened.checkout.closes_at) == (1, TEN + timedelta(hours=7))
+    crowd.goes_to(TEN + timedelta(hours=6, minutes=29))
+    assert crowd.contents(Reminder) == []
+    crowd.goes_to(TEN + timedelta(hours=8))
+    assert len(crowd.contents(Reminder)) == 1
+
+
+def test_of_several_meetings_on_a_day_only_the_last_has_the_form(crowd):
+    afternoon = Rhythm(
+        every=Every.WEEK, weekdays=(1,), starts=time(15), lasts=timedelta(hours=1), first=date(2026, 11, 24)
+    )
+    crowd.plan(bell_before=None)
+    crowd.plan(bell_before=None, rhythm=afternoon)
+    crowd.goes_to(TEN + timedelta(hours=5))
+    assert (len(crowd.contents(SpokenLine)), crowd.contents(CheckOutOpen)) == (1, [])
+    crowd.goes_to(TEN + timedelta(hours=6))
+    assert (len(crowd.contents(SpokenLine)), len(crowd.contents(CheckOutOpen))) == (2, 1)
+
+
+def test_a_middle_sized_team_has_one_round_a_month_in_the_last_full_week(tmp_path):
+    table = Planned(tmp_path, TEAM + MANY[:3])
+    table.now = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+    table.plan()
+    monday = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    table.goes_to(monday)
+    (opened,) = table.contents(CheckOutOpen)
+    assert (opened.checkout.form, opened.checkout.closes_at) == ("round", datetime(2026, 11, 27, 16, tzinfo=UTC))
+    table.goes_to(datetime(2026, 11, 27, 17, tzinfo=UTC))
+    assert (len(table.contents(Reminder)), len(table.contents(CheckOutOpen))) == (1, 1)
+    table.close()
+
+
+@pytest.mark.parametrize(("mode", "kinds"), [(Mode.SPOKEN, set()), (Mode.EACH, set()), (None, {"round"})])
+def test_a_round_only_where_it_fits(tmp_path, mode, kinds):
+    table = Planned(tmp_path, TEAM + MANY[:3])
+    table.now = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+    table.mode(mode)
+    table.plan()
+    found = {kind for _key, kind, _stage, _why in table.occurrences()} - {"bell", "checkout"}
+    assert found == kinds
+    table.close()
+
+
+# Single dates.
+
+
+def test_a_date_can_be_skipped_and_put_back(table):
+    table.plan()
+    plan = table.kept.id
+    shown = table.ask(planning.SkipDate, actor=BRAM, plan=plan, key="2026-11-24").plans[0]
+    assert shown.dates[0].off is Off.SKIPPED
+    assert [key for key, *_ in table.occurrences()] == ["2026-12-01", "2026-12-01"]
+    shown = table.ask(planning.RestoreDate, actor=BRAM, plan=plan, key="2026-11-24").plans[0]
+    assert shown.dates[0].off is None
+    assert len(table.occurrences()) == 4
+
+
+def test_a_date_can_be_moved_and_everything_goes_along(table):
+    table.plan()
+    plan = table.kept.id
+    shown = table.ask(planning.ShowDate, actor=BRAM, plan=plan, key="2026-11-24")
+    assert isinstance(shown, DateDetails)
+    moved = {"actor": BRAM, "plan": plan, "key": "2026-11-24", "day": date(2026, 11, 25), "at": time(14)}
+    shown = table.ask(planning.MoveDate, **moved).plans[0]
+    assert (shown.dates[0].moved, shown.dates[0].starts_at) == (True, TEN + timedelta(hours=28))
+    table.goes_to(TEN + timedelta(hours=27))
+    assert table.contents(AskCard) == []
+    table.goes_to(TEN + timedelta(hours=28))
+    assert table.contents(AskCard)[0].starts_at == TEN + timedelta(hours=28)
+
+
+def test_skipping_a_meeting_whose_bell_was_given_undoes_the_draw(table):
+    table.plan()
+    table.goes_to(HALF_PAST_NINE)
+    table.ask(commands.Accept, actor=table.running.asked)
+    assert table.credits != {}
+    table.ask(planning.SkipDate, actor=ANNA, plan=table.kept.id, key="2026-11-24")
+    assert (table.running, table.credits, table.shows()) == (None, {}, Withdrawn())
+    assert table.stage("2026-11-24", Kind.BELL) == [("skipped", "called_off")]
+
+
+def test_skipping_while_somebody_is_asked_tells_them_it_is_over(table):
+    table.plan()
+    table.goes_to(HALF_PAST_NINE)
+    asked = table.running.asked
+    table.ask(planning.SkipDate, actor=ANNA, plan=table.kept.id, key="2026-11-24")
+    assert table.shows("card", asked) == CardOver()
+
+
+def test_a_meeting_that_moves_takes_its_bell_along(table):
+    table.plan()
+    table.goes_to(HALF_PAST_NINE)
+    holder = table.running.asked
+    table.ask(commands.Accept, actor=holder)
+    moved = {"actor": BRAM, "plan": table.kept.id, "key": "2026-11-24", "day": date(2026, 11, 24), "at": time(15)}
+    table.ask(planning.MoveDate, **moved)
+    assert (table.running.holder, table.running.starts_at) == (holder, TEN + timedelta(hours=5))
+    table.goes_to(TEN + timedelta(hours=3))
+    assert table.running.holder == holder
+    table.goes_to(TEN + timedelta(hours=6))
+    assert len(table.contents(SpokenLine)) == 1
+    assert table.running is None
+
+
+def test_a_pause_of_the_team_stops_what_happens_by_itself(table):
+    table.plan()
+    table.ask(planning.PauseSpace, actor=BRAM, until=date(2026, 12, 1))
+    assert [key for key, *_ in table.occurrences()] == ["2026-12-01", "2026-12-01"]
+    shown = table.ask(planning.ShowPlans, actor=ANNA)
+    assert (shown.paused_until, shown.plans[0].dates[0].off) == (date(2026, 12, 1), Off.PAUSED)
+    table.ask(planning.PauseSpace, actor=BRAM, until=None)
+    assert len(table.occurrences()) == 4
+
+
+def test_a_holiday_is_skipped_unless_the_plan_says_otherwise(table):
+    free = frozenset({date(2026, 11, 24)})
+    table.plan(days_off=free)
+    assert [key for key, *_ in table.occurrences()] == ["2026-12-01", "2026-12-01"]
+    table.plan(plan=table.kept.id, version=1, holidays=False, days_off=free)
+    assert len(table.occurrences()) == 4
+
+
+# A calendar.
+
+
+def dates(*starts):
+    return tuple(Date(key=f"e{n}", starts_at=at, ends_at=at + timedelta(hours=1)) for n, at in enumerate(starts))
+
+
+@pytest.fixture
+def linked(table):
+    series = Linked(mailbox="anna@example.com", series="s", by=ANNA)
+    table.plan(rhythm=None, linked=series, dates=dates(TEN, TEN + timedelta(days=2)))
+    return table
+
+
+def says(table, *found):
+    table.ask(planning.Replan, days_off=frozenset(), dates={table.kept.id: tuple(found)})
+
+
+def test_a_series_in_a_calendar_is_followed(linked):
+    assert linked.occurrences() == [
+        ("e0", "bell", "waiting", None),
+        ("e0", "checkout", "waiting", None),
+        ("e1", "bell", "waiting", None),
+        ("e1", "checkout", "waiting", None),
+    ]
+    first, second = dates(TEN, TEN + timedelta(days=2))
+    moved = Date(key="e0", starts_at=TEN + timedelta(hours=1), ends_at=TEN + timedelta(hours=1, minutes=20))
+    says(linked, moved, second)
+    due = {(o.key, o.kind): o.due_at for o in linked.read(lambda unit: unit.live.occurrences(HERE))}
+    assert due["e0", Kind.BELL] == TEN + 30 * MINUTES
+    assert due["e0", Kind.CHECKOUT] == TEN + 75 * MINUTES  # shortened
+    says(linked, second)
+    assert [key for key, *_ in linked.occurrences()] == ["e1", "e1"]
+    says(linked, first, second)
+    assert len(linked.occurrences()) == 4
+
+
+def test_a_date_in_a_calendar_is_moved_there_and_can_be_skipped_here(linked):
+    about = {"actor": BRAM, "plan": linked.kept.id, "key": "e0"}
+    assert linked.ask(planning.ShowDate, **about) is Because.FOLLOWS_CALENDAR
+    assert linked.ask(planning.MoveDate, **about, day=date(2026, 11, 25), at=time(9)) is Because.FOLLOWS_CALENDAR
+    assert linked.ask(planning.SkipDate, **about).plans[0].dates[0].off is Off.SKIPPED
+
+
+def test_a_meeting_cancelled_in_the_calendar_after_the_bell_was_given(linked):
+    linked.goes_to(HALF_PAST_NINE)
+    linked.ask(commands.Accept, actor=linked.running.asked)
+    says(linked, *dates(TEN, TEN + timedelta(days=2))[1:])
+    assert (linked.running, linked.credits) == (None, {})
+
+
+def test_forgetting_whoever_linked_it_forgets_their_mailbox(linked):
+    shown = linked.ask(commands.ShowMyData, actor=ANNA)
+    assert [role for role in shown.roles if role.startswith("plan_")] == ["plan_author", "plan_mailbox"]
+    linked.ask(commands.ForgetMe, actor=ANNA)
+    assert (linked.kept.linked, linked.kept.author) == (None, None)
+
+
+# What went wrong.
+
+
+def test_a_bot_that_was_down_does_what_is_still_of_use_and_tells_the_rest(table):
+    table.plan()
+    table.now = TEN + 30 * MINUTES
+    table.look()
+    assert table.stage("2026-11-24", Kind.BELL) == [("missed", "late")]
+    table.goes_to(TEN + 56 * MINUTES)
+    assert len(table.contents(SpokenLine)) == 1
+
+
+def test_a_form_opens_late_when_it_is_still_of_use(crowd):
+    crowd.plan(bell_before=None)
+    crowd.now = TEN + timedelta(hours=3)
+    crowd.look()
+    assert (crowd.contents(SpokenLine), len(crowd.contents(CheckOutOpen))) == ([], 1)
+
+
+def test_a_fortnight_without_the_bot_is_told(table):
+    table.plan()
+    table.now = TEN + timedelta(days=13)
+    table.look()
+    shown = table.ask(planning.ShowPlans, actor=ANNA).plans[0]
+    assert [(each.key, each.kind.value, each.why) for each in shown.missed] == [
+        ("2026-11-24", "bell", Why.LATE),
+        ("2026-11-24", "checkout", Why.LATE),
+        ("2026-12-01", "bell", Why.LATE),
+        ("2026-12-01", "checkout", Why.LATE),
+    ]
+
+
+def test_a_clock_that_steps_back_does_nothing_twice(table):
+    table.plan()
+    table.goes_to(TEN - 20 * MINUTES)
+    asked = len(table.contents(AskCard))
+    table.now = TEN - 2 * 60 * MINUTES
+    table.look()
+    table.goes_to(TEN - 20 * MINUTES)
+    assert len(table.contents(AskCard)) == asked
+
+
+def test_what_was_due_before_a_fresh_present_is_missed_and_tomorrow_is_not_lost(tmp_path):
+    table = Planned(tmp_path)
+    daily = Rhythm(
+        every=Every.WEEK, weekdays=tuple(range(7)), starts=time(10), lasts=timedelta(hours=1), first=date(2026, 11, 24)
+    )
+    table.plan(rhythm=daily)
+    table.close()
+    for file in (tmp_path / "live").iterdir():
+        file.unlink()
+    restored_at = TEN + timedelta(days=1, minutes=10)
+    table.store = open_store(tmp_path / "data", tmp_path / "live", pepper=b"p" * 32, now=restored_at)
+    table.now = restored_at
+    table.look()
+    assert table.occurrences()[:5] == [
+        ("2026-11-24", "bell", "missed", "restored"),
+        ("2026-11-24", "checkout", "missed", "restored"),
+        ("2026-11-25", "bell", "missed", "restored"),
+        ("2026-11-25", "checkout", "waiting", None),
+        ("2026-11-26", "bell", "waiting", None),
+    ]
+    assert (table.contents(AskCard), table.contents(SpokenLine)) == ([], [])
+    table.goes_to(TEN + timedelta(days=2))
+    assert len(table.contents(AskCard)) == 2  # tomorrow's, and whoever comes after
+    table.close()
+
+
+def test_what_was_handed_out_and_not_begun_is_handed_out_again(table):
+    table.plan()
+    table.now = HALF_PAST_NINE
+    until = table.now + 5 * MINUTES
+    claim = lambda: table.read(lambda unit: unit.live.claim_occurrences(table.now, until, 10))  # noqa: E731
+    assert [each.kind for each in claim()] == [Kind.BELL]
+    assert claim() == ()
+    table.now = until
+    table.look()
+    assert len(table.contents(AskCard)) == 1
+
+
+def test_putting_off_ends_in_missed_when_it_would_be_too_late(table):
+    table.plan()
+    table.now = HALF_PAST_NINE
+    table.read(lambda unit: unit.live.claim_occurrences(table.now, table.now + MINUTES, 10))
+    about = {"plan": table.kept.id, "key": "2026-11-24", "kind": Kind.BELL}
+    table.ask(planning.PutOff, **about, until=TEN - MINUTES)
+    assert table.stage("2026-11-24", Kind.BELL) == [("waiting", None)]
+    table.now = TEN - MINUTES
+    table.read(lambda unit: unit.live.claim_occurrences(table.now, table.now + MINUTES, 10))
+    table.ask(planning.PutOff, **about, until=TEN)
+    assert table.stage("2026-11-24", Kind.BELL) == [("missed", "platform")]
+
+
+def test_a_message_nobody_heard_of_for_a_day_is_missed(table):
+    table.plan()
+    table.goes_to(HALF_PAST_NINE)
+    table.now = TEN + timedelta(hours=26)
+    table.look()
+    assert table.stage("2026-11-24", Kind.BELL) == [("missed", "platform")]
+
+
+# Wrong input.
+
+
+@pytest.mark.parametrize(
+    ("wrong", "because"),
+    [
+        ({"bell_before": None, "checkout": False}, Because.NOTHING_PLANNED),
+        ({"plan": PlanId("gone")}, Because.PLAN_GONE),
+        ({"rhythm": Rhythm(every=Every.WEEK, weekdays=(), starts=time(10), lasts=MINUTES, first=date(2026, 11, 24))},
+         Because.NO_WEEKDAY),
+        ({"rhythm": Rhythm(every=Every.WEEK, weekdays=(1,), starts=time(10), lasts=MINUTES, first=date(2026, 11, 23))},
+         Because.PAST_DATE),
+        ({"rhythm": Rhythm(every=Every.WEEK, weekdays=(1,), starts=time(10), lasts=MINUTES, first=date(2028, 1, 1))},
+         Because.DATE_TOO_FAR),
+    ],
+)  # fmt: skip
+def test_a_plan_that_cannot_be_changes_nothing(table, wrong, because):
+    assert table.plan(**wrong) is because
+    assert (table.read(lambda unit: unit.record.plans(HERE)), table.occurrences(), table.said) == ((), [], [])
+
+
+def test_two_people_who_change_a_plan_at_once(table):
+    table.plan()
+    plan = table.kept.id
+    table.plan(plan=plan, version=1, checkout=False, actor=BRAM)
+    assert table.plan(plan=plan, version=1, holidays=False) is Because.PLAN_CHANGED
+    assert (table.kept.checkout, table.kept.holidays) == (False, True)
+
+
+def test_ten_plans_and_no_more(table):
+    for _ in range(10):
+        table.plan()
+    assert table.plan() is Because.TOO_MANY_PLANS
+    assert table.ask(planning.ShowPlan, actor=ANNA) is Because.TOO_MANY_PLANS
+    assert len(table.read(lambda unit: unit.record.plans(HERE))) == 10
+
+
+@pytest.mark.parametrize(
+    ("to", "because"),
+    [
+        ((date(2026, 11, 24), time(8)), Because.PAST_DATE),
+        ((date(2027, 1, 24), time(8)), Because.DATE_TOO_FAR),
+    ],
+)
+def test_a_date_that_cannot_be_moved_there(table, to, because):
+    table.plan()
+    day, at = to
+    moved = {"actor": BRAM, "plan": table.kept.id, "key": "2026-11-24", "day": day, "at": at}
+    assert table.ask(planning.MoveDate, **moved) is because
+    assert table.ask(planning.ShowPlans, actor=ANNA).plans[0].dates[0].moved is False
+
+
+def test_a_time_that_does_not_exist_is_refused(table):
+    table.now = datetime(2027, 3, 20, 9, 0, tzinfo=UTC)
+    sundays = Rhythm(every=Every.WEEK, weekdays=(6,), starts=time(2, 30), lasts=MINUTES, first=date(2027, 3, 21))
+    table.plan(rhythm=sundays)
+    about = {"actor": BRAM, "plan": table.kept.id}
+    refused = table.ask(planning.MoveDate, **about, key="2027-03-21", day=date(2027, 3, 28), at=time(2, 15))
+    assert refused is Because.NO_SUCH_TIME
+    shown = table.ask(planning.ShowPlans, actor=ANNA).plans[0]
+    assert shown.dates[1].starts_at == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)  # a rhythm goes on, that much later
+
+
+def test_a_date_that_is_over_or_not_of_this_plan(table):
+    table.plan()
+    for key in ("2026-11-17", "2026-11-25", "", "x" * 500):
+        assert table.ask(planning.SkipDate, actor=BRAM, plan=table.kept.id, key=key) is Because.DATE_OVER
+    assert table.ask(planning.SkipDate, actor=BRAM, plan=PlanId("other"), key="2026-11-24") is Because.PLAN_GONE
+
+
+@pytest.mark.parametrize("zone", ["", "Nowhere", "../etc/passwd", "Europe/Amsterdam\0", "x" * 300])
+def test_a_zone_that_nobody_knows(table, zone):
+    wrong = table.ask(commands.ChangeSettings, actor=ANNA, language=Language.DUTCH, guests=False, word=None, zone=zone)
+    assert wrong is Because.UNKNOWN_ZONE
+    assert table.read(lambda unit: unit.record.space(HERE)).zone == "Europe/Amsterdam"
+
+
+def test_another_zone_moves_what_was_not_begun(table):
+    table.plan()
+    table.ask(
+        commands.ChangeSettings, actor=ANNA, language=Language.DUTCH, guests=False, word=None, zone="Europe/London"
+    )
+    table.look()
+    due = {o.due_at for o in table.read(lambda unit: unit.live.occurrences(HERE)) if o.kind is Kind.BELL}
+    assert min(due) == HALF_PAST_NINE + timedelta(hours=1)
+
+
+def test_a_plan_in_a_space_that_the_bot_leaves(table):
+    table.plan()
+    table.ask(commands.SpaceGone)
+    assert table.read(lambda unit: (unit.record.plans(HERE), unit.live.occurrences(HERE))) == ((), ())
+    told = [say.slot.recipient for say in table.said if say.slot.kind == "stopped"]
+    assert told == [ANNA]
+
+
+def test_only_one_plan_of_the_space_can_be_seen_and_changed(table):
+    other = Plan(id=PlanId("theirs"), space="x:1:there", version=1, rhythm=TUESDAYS, since=START, checkout=True)
+    table.read(lambda unit: unit.record.save_plan(other))
+    assert table.ask(planning.ShowPlan, actor=ANNA, plan=other.id) is Because.PLAN_GONE
+    assert table.ask(planning.RemovePlan, actor=ANNA, plan=other.id, sure=True) is Because.PLAN_GONE
+    assert isinstance(table.ask(planning.ShowPlan, actor=ANNA), PlanDetails)
