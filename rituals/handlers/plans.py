@@ -40,7 +40,7 @@ from rituals.space import Space
 PLANS_AT_MOST = 10
 """In one space. Somebody with more meetings than that needs another channel for some of them."""
 
-WORTH_ASKING = ("bell", "checkout")
+WORTH_ASKING = ("bell", "checkout", "spoken")
 """Kinds of messages."""
 
 BEGINS_AT_MOST = timedelta(days=366)

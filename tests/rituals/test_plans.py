@@ -27,6 +27,8 @@ MANY = [ParticipantId(f"p{number:02}") for number in range(14)]
 class Planned(Table):
     """A table with a clock that begins what is due."""
 
+    days_off = frozenset()
+
     def __init__(self, folder, team=TEAM):
         super().__init__(folder)
         self.now = START - timedelta(hours=2)  # nine in the morning there
@@ -88,7 +90,7 @@ class Planned(Table):
         for checkout in self.read(lambda unit: unit.live.checkouts(self.now)):
             self.ask(commands.CheckOutTimePassed, checkout=checkout.id)
         self.wait()
-        self.ask(planning.Replan, days_off=frozenset())
+        self.ask(planning.Replan, days_off=self.days_off)
 
     def contents(self, kind):
         return [say.content for say in self.said if isinstance(say.content, kind)]
