@@ -73,7 +73,7 @@ def _told(pairs: list[tuple["press.Round", "press.Round"]]) -> Iterator[Figure]:
 
 def open_checkout(folder: Path, number: int, space: SpaceId, address: Address | None = None) -> str:
     """An open check-out in a space of its own, as somebody's command made it."""
-    store = open_settings(Settings(belletje_data_dir=folder, belletje_live_dir=None))
+    store = open_settings(Settings(belletje_data_dir=folder, belletje_live_dir=None), Clock())
 
     def work(unit: Unit) -> str:
         unit.record.save_space(Space(id=space, introduced=True))
@@ -95,7 +95,7 @@ def open_checkout(folder: Path, number: int, space: SpaceId, address: Address | 
 
 def counted(folder: Path, space: SpaceId) -> int:
     """How many answers a check-out has."""
-    store = open_settings(Settings(belletje_data_dir=folder, belletje_live_dir=None))
+    store = open_settings(Settings(belletje_data_dir=folder, belletje_live_dir=None), Clock())
 
     def work(unit: Unit) -> int:
         checkout = unit.live.checkout_in(space)

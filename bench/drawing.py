@@ -8,6 +8,7 @@ from statistics import median
 from time import perf_counter
 
 from bench.figure import Figure
+from bot.clock import Clock
 from bot.settings import Settings
 from bot.wiring import open_settings
 from rituals.commands import CallBell
@@ -46,7 +47,7 @@ def measure() -> dict[int, list[float]]:
     """Milliseconds for each size, sizes taking turns; the first round is to warm up."""
     times: dict[int, list[float]] = {size: [] for size in SIZES}
     with tempfile.TemporaryDirectory() as folder:
-        store = open_settings(Settings(belletje_data_dir=Path(folder) / "data", belletje_live_dir=None))
+        store = open_settings(Settings(belletje_data_dir=Path(folder) / "data", belletje_live_dir=None), Clock())
         try:
             for number in range(ROUNDS + 1):
                 for size in SIZES:

@@ -34,7 +34,7 @@ def meeting_id(number: int) -> MeetingId:
 
 def make(folder: Path, count: int) -> None:
     """In both databases, the same number."""
-    store = open_settings(Settings(belletje_data_dir=folder, belletje_live_dir=None))
+    store = open_settings(Settings(belletje_data_dir=folder, belletje_live_dir=None), Clock())
     try:
         store.run(lambda unit: _announce_everywhere(unit, count)).result()
     finally:

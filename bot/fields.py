@@ -8,6 +8,9 @@ from rituals.rhythm import Every, Rhythm
 
 Given = Mapping[str, str]
 
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+"""Beyond these, moments cannot be worked out in every zone."""
+
 
 def rhythm_in(chosen: Given, days: tuple[str, ...]) -> Rhythm:
     """The rhythm in a form.
@@ -39,6 +42,9 @@ def time_in(text: str) -> time:
 def day_in(text: str) -> date:
     """A day as a form has it: 2026-12-01."""
     try:
-        return date.fromisoformat(text[:10])
+        day = date.fromisoformat(text[:10])
     except ValueError:
-        raise Refusal(Because.UNKNOWN_DATE) from None
+        raise Refusal(Because.UNKNOWN_DAY) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Refusal(Because.UNKNOWN_DAY)
+    return day

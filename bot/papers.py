@@ -134,6 +134,7 @@ _ROWS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
         "last_before": ("to undo a draw", MEETING),
         "shown": ("whether the space has seen it", CHAIR),
         "starts_at": ("when the meeting starts", CHAIR),
+        "open_at": ("when everybody is asked openly", CHAIR),
     },
     ("live.db", "seat"): {
         "meeting": ("for which bell", MEETING),

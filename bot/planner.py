@@ -12,15 +12,19 @@ from typing import Any
 
 import structlog
 
+from bot.calendar import CalendarError, Gone
 from bot.chat import ChatError, SpaceClosed, Throttled, WorkspaceClosed
 from bot.clock import Clock
 from bot.later import Later
 from bot.participants import size_of, whole_space
 from bot.service import Service
 from bot.watch import Watch
-from rituals.identifiers import workspace_of
+from rituals.errors import RitualError
+from rituals.identifiers import SpaceId, workspace_of
 from rituals.planning import BeginBell, BeginCheckOut, MissOccurrence, OccurrenceCommand, PutOff
+from rituals.ports import Unit
 from rituals.schedule import Date, Kind, Occurrence, Why
+from storage import StorageError
 
 log = structlog.get_logger()
 
@@ -32,6 +36,10 @@ AT_ONCE = 8
 
 HANDED_OUT_AT_ONCE = 200
 AGAIN_AFTER = timedelta(seconds=30)
+
+CALENDAR_AGAIN_AFTER = timedelta(minutes=1)
+CALENDAR_WAITED_FOR = timedelta(minutes=12)
+"""So long before the start nobody waits for the calendar any more."""
 
 LOOK_AHEAD_EVERY = timedelta(hours=1)
 READ_CALENDAR_EVERY = timedelta(minutes=3)
@@ -53,6 +61,8 @@ class Planner:
     async def tick(self) -> None:
         """Begin what is due. Looking ahead, and into calendars, goes on beside it."""
         now = self._clock.now()
+        if self._looked_ahead is None:  # what a calendar says now comes before what was planned when we were last here
+            await self._look_around(now)
         if not self._busy and (_is_time(self._looked_ahead, LOOK_AHEAD_EVERY, now) or self._calendar_is_due(now)):
             self._busy = True
             self._later.tell(self._look_around(now))
@@ -62,8 +72,11 @@ class Planner:
 
     async def look_ahead(self) -> None:
         """Make what is due in the coming days anew, everywhere."""
-        for space in await self._service.run(lambda unit: unit.record.planning_spaces()):
-            await self._watch.look_ahead(space)
+        for space in await self._service.run(_planned_spaces):
+            try:
+                await self._watch.look_ahead(space)
+            except (StorageError, RitualError):  # one that fails does not hold up the others
+                log.exception("planner.not_looked_ahead")
 
     async def settle(self) -> None:
         """Wait for what is under way."""
@@ -96,6 +109,9 @@ class Planner:
                 await self._service.do(await self._command(occurrence, about))
             except Throttled as throttled:
                 await self._service.do(PutOff(**about, until=self._clock.now() + throttled.wait))
+            except CalendarError as error:
+                log.warning("planner.calendar", error=type(error).__name__)
+                await self._service.do(PutOff(**about, until=self._clock.now() + CALENDAR_AGAIN_AFTER))
             except (SpaceClosed, WorkspaceClosed) as closed:
                 await self._service.gone(occurrence.space, whole_workspace=isinstance(closed, WorkspaceClosed))
             except ChatError as error:
@@ -111,7 +127,12 @@ class Planner:
             return BeginCheckOut(**about, people=people)
         plan = await self._service.run(lambda unit: unit.record.plan(occurrence.plan))
         when = Date(key=occurrence.key, starts_at=occurrence.starts_at, ends_at=occurrence.ends_at)
-        present = await self._watch.present(chat, plan, when) if plan else None
+        try:
+            present = await self._watch.present(chat, plan, when) if plan else None
+        except CalendarError as error:
+            if isinstance(error, Gone) or self._clock.now() < occurrence.starts_at - CALENDAR_WAITED_FOR:
+                raise
+            return BeginBell(**about, people=())  # nobody is asked in private who may not be there; everyone openly
         if present:
             people_there = await chat.people(occurrence.space, present.coming)
             return BeginBell(**about, people=people_there, absent=present.absent, organiser=present.organiser)
@@ -119,6 +140,12 @@ class Planner:
         if everybody is None:
             return MissOccurrence(**about, why=Why.TOO_MANY)
         return BeginBell(**about, people=everybody)
+
+
+def _planned_spaces(unit: Unit) -> tuple[SpaceId, ...]:
+    """Where there is a plan, or something is left of one."""
+    left = (space for space in unit.live.spaces() if unit.live.occurrences(space))
+    return tuple(sorted({*unit.record.planning_spaces(), *left}))
 
 
 def _is_time(before: datetime | None, every: timedelta, now: datetime) -> bool:

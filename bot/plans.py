@@ -16,7 +16,7 @@ from bot.participants import must_be_here, whole_space
 from bot.service import Answer, Service, shown
 from bot.views.message import FormName, Intent
 from bot.views.plan import plans_page, whose_pause, whose_resume
-from bot.views.plan_form import BELL_CHOICES, BY_RHYTHM, SeriesChoice, plan_form
+from bot.views.plan_form import BELL_CHOICES, BY_RHYTHM, LEFT_OUT_AT_MOST, SeriesChoice, plan_form
 from bot.views.voice import Voice
 from bot.watch import Present, Watch, key_of
 from bot.words import PAUSE_LASTS, Understood, Verb, number
@@ -80,9 +80,14 @@ class Plans:
 
     async def said(self, understood: Understood, who: Who, voice: Voice) -> Answer:
         if understood.verb is Verb.PAUSE_TEAM:
-            return Answer(shown=whose_pause(voice, understood.until or self._service.today(voice.space) + PAUSE_LASTS))
+            until = understood.until or self._service.today(voice.space) + PAUSE_LASTS
+            if understood.team:
+                asked = Asked(who=who, voice=voice, given={"until": until.isoformat()})
+                return await self._pause(asked)
+            return Answer(shown=whose_pause(voice, until))
         if understood.verb is Verb.RESUME_TEAM:
-            return Answer(shown=whose_resume(voice))
+            asked = Asked(who=who, voice=voice, given={})
+            return await self._resume(asked) if understood.team else Answer(shown=whose_resume(voice))
         return await self._show(Asked(who=who, voice=voice, given={}))
 
     async def pressed(self, intent: str, who: Who, given: Given, voice: Voice) -> Answer:
@@ -97,10 +102,17 @@ class Plans:
             ChatError: who is in the space cannot be read.
         """
         planned = await self._service.planned_now(space)
-        return await self._watch.present(self._service.chat(space), planned.plan, planned.date) if planned else None
+        try:
+            return await self._watch.present(self._service.chat(space), planned.plan, planned.date) if planned else None
+        except CalendarError:
+            return None
 
     def days_off(self, voice: Voice) -> frozenset[date]:
         return days_off(self._country, self._service.today(voice.space).year)
+
+    async def look_ahead(self, space: SpaceId) -> None:
+        """Make what is due in the coming days anew: the zone or the way to check out may be another."""
+        await self._watch.look_ahead(space)
 
     # What there is.
 
@@ -192,12 +204,18 @@ class Plans:
         self, asked: Asked, fields: Mapping[str, tuple[str, ...]]
     ) -> dict[str, tuple[ParticipantId, ...]]:
         """Who was chosen, who must be in the space."""
-        named = {name: tuple(ParticipantId(who) for who in fields.get(name, ())) for name in ("chair", "left_out")}
-        if any(named.values()):
-            here = (await self._service.chat(asked.space).roster(asked.space, at_most=0, fresh=False)).ids
-            for who in (*named["chair"], *named["left_out"]):
-                if who not in here:
-                    raise Refusal(Because.NOT_HERE, name=who)
+        named = {
+            name: tuple(dict.fromkeys(ParticipantId(who) for who in fields.get(name, ())))[:at_most]
+            for name, at_most in (("chair", 1), ("left_out", LEFT_OUT_AT_MOST))
+        }
+        chat, everybody = self._service.chat(asked.space), frozenset({*named["chair"], *named["left_out"]})
+        if everybody:
+            here = (await chat.roster(asked.space, at_most=0, fresh=False)).ids
+            for who in sorted(everybody - here):
+                raise Refusal(Because.NOT_HERE, name=who)
+            for person in await chat.people(asked.space, frozenset(named["chair"])):
+                if person.bot:
+                    raise Refusal(Because.IS_BOT, name=person.id)
         return named
 
     async def _not_too_many(self, asked: Asked) -> None:

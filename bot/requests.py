@@ -194,6 +194,7 @@ class Requests:
             return shown(await checkouts.own_questions(self._service, who, given, sure=False), voice)
         if submitted.form == FormName.SETTINGS:
             reply = await self._service.do(_settings(submitted, about))
+            await self._plans.look_ahead(about)
             return shown(reply, replace(await self._service.voice(about), reads=submitted.reads))
         raise Refusal(Because.FORM_EXPIRED)
 

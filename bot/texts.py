@@ -103,6 +103,10 @@ class Texts:
         """A day as one says it when it is near: dinsdag 1 december."""
         return format_date(day, "EEEE d MMMM", locale=self.language.value)
 
+    def short_weekday(self, day: date) -> str:
+        """The weekday on a button: di."""
+        return format_date(day, "EEE", locale=self.language.value)
+
     def short_day(self, day: date) -> str:
         """A day on a button: di 1 dec."""
         return format_date(day, "EEE d MMM", locale=self.language.value)

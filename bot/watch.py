@@ -20,7 +20,7 @@ from bot.clock import Clock
 from bot.holidays import days_off
 from bot.service import Service
 from rituals.identifiers import ParticipantId, PlanId, SpaceId
-from rituals.planning import Replan
+from rituals.planning import Read, Replan
 from rituals.schedule import Date, Plan
 
 log = structlog.get_logger()
@@ -101,10 +101,11 @@ class Watch:
             self._unread.discard(mailbox)
 
     async def _bring_in_line(self, plan: Plan, dates: tuple[Date, ...]) -> None:
-        if await self._service.run(lambda unit: unit.live.dates(plan.id)) != dates:
-            await self.look_ahead(plan.space, {plan.id: dates})
+        if plan.linked and await self._service.run(lambda unit: unit.live.dates(plan.id)) != dates:
+            read = Read(linked=plan.linked, dates=dates)
+            await self.look_ahead(plan.space, {plan.id: read})
 
-    async def look_ahead(self, space: SpaceId, dates: Mapping[PlanId, tuple[Date, ...]] | None = None) -> None:
+    async def look_ahead(self, space: SpaceId, dates: Mapping[PlanId, Read] | None = None) -> None:
         """Make what is due in the coming days anew."""
         holidays = days_off(self._country, self._clock.now().year)
         await self._service.do(Replan(space=space, days_off=holidays, dates=dates))
@@ -113,15 +114,12 @@ class Watch:
         """Who is at a meeting; None where no calendar tells, or nobody of it is in the space.
 
         Raises:
+            CalendarError: it cannot be read now, or there is no such meeting any more.
             ChatError: who is in the space cannot be read.
         """
         if plan.linked is None or self._calendar is None:
             return None
-        try:
-            guests = await self._guests(plan.linked.mailbox, plan.linked.series, when.key)
-        except CalendarError as error:
-            log.warning("calendar.no_guests", error=type(error).__name__)
-            return None
+        guests = await self._guests(plan.linked.mailbox, plan.linked.series, when.key)
         here = (await chat.roster(plan.space, at_most=0)).ids
         addresses = await chat.addresses(plan.space, here)
         coming = _whose(addresses, guests.coming)

@@ -97,12 +97,13 @@ SET_WORDS: dict[SetName, dict[Language, str]] = {
     SetName.OWN: {NL: "eigen", EN: "own"},
 }
 
+TEAM = re.compile(r"^(?:voor |for )?(?:het |the )?(?:hele |whole )?team\b\s*")
 UNTIL = re.compile(r"^(?:(?P<through>tot en met|t/m|through)|tot|until|till)\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """What was meant; ``until`` only with a pause, ``name`` only with a check-out.
+    """What was meant; ``until`` only with a pause, ``name`` only with a check-out, ``team``: said that it is for all.
 
     ``verb`` None: not understood, ``words`` is what was said.
     """
@@ -111,6 +112,7 @@ class Understood:
     words: str
     until: date | None = None
     name: SetName | None = None
+    team: bool = False
 
 
 def tidied(words: str) -> str:
@@ -143,8 +145,12 @@ def understand(words: str, today: date) -> Understood:
     for word, verb in _longest_first():
         if heard == word or heard.startswith(word + " "):
             rest = heard[len(word) :].strip()
+            team = TEAM.match(rest) if verb in (Verb.PAUSE_TEAM, Verb.RESUME_TEAM) else None
+            rest = rest[team.end() :] if team else rest
             if verb in (Verb.PAUSE, Verb.PAUSE_TEAM):
-                return Understood(verb=verb, words=said, until=_until(rest, today))
+                return Understood(verb=verb, words=said, until=_until(rest, today), team=bool(team))
+            if verb is Verb.RESUME_TEAM and not rest:
+                return Understood(verb=verb, words=said, team=bool(team))
             if verb is Verb.CHECKOUT and rest in _sets():
                 return Understood(verb=verb, words=said, name=_sets()[rest])
             if not rest or verb is Verb.CHAIR or (verb is Verb.CALL and rest.startswith(MENTION)):

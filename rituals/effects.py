@@ -174,7 +174,7 @@ class Reminder(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanKept(Content):
-    """What a plan says, for everybody in the space; not who chairs it or is left out."""
+    """What a plan says, for everybody in the space; not who is left out."""
 
     by: ParticipantId
     fresh: bool
@@ -182,6 +182,7 @@ class PlanKept(Content):
     next: datetime | None
     bell_before: timedelta | None
     checkout: bool
+    chair: ParticipantId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

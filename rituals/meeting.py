@@ -20,6 +20,9 @@ from rituals.identifiers import MeetingId, ParticipantId, SpaceId
 ASK_FOR = timedelta(seconds=90)
 """How long one person is waited for, when nobody said when the meeting starts."""
 
+ASK_AT_LEAST = timedelta(seconds=30)
+"""Nobody is asked for less than this."""
+
 ASKED_IN_PRIVATE = 2
 """After this many without a yes, the question is put openly."""
 
@@ -93,6 +96,7 @@ class Meeting:
         last_before: who had the bell before this one, kept so that a draw can be undone.
         shown: whether the space has seen a message about this bell.
         starts_at: when the meeting starts, where that is known, UTC.
+        open_at: when everyone is asked openly if nobody said yes, UTC; set when asking begins.
     """
 
     id: MeetingId
@@ -108,6 +112,7 @@ class Meeting:
     last_before: ParticipantId | None = None
     shown: bool = False
     starts_at: datetime | None = None
+    open_at: datetime | None = None
 
     @property
     def concluded_at(self) -> datetime:

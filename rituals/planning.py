@@ -118,11 +118,19 @@ class SayAgain(PersonalCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What a calendar says of a series."""
+
+    linked: Linked
+    dates: tuple[Date, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Replan(Command):
-    """The clock: make what is due in the coming days anew. ``dates``: what the calendar says now, by plan."""
+    """The clock: make what is due in the coming days anew. ``dates``: what calendars say now, by plan."""
 
     days_off: frozenset[date]
-    dates: Mapping[PlanId, tuple[Date, ...]] | None = None
+    dates: Mapping[PlanId, Read] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

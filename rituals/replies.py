@@ -9,6 +9,7 @@ from rituals.identifiers import CheckOutId, MeetingId, ParticipantId, PlanId
 from rituals.meeting import State
 from rituals.people import Reason
 from rituals.questions import Question, SetName
+from rituals.rhythm import Rhythm
 from rituals.schedule import Date, Occurrence, Plan
 from rituals.space import Space
 
@@ -260,11 +261,15 @@ class DateDetails(Reply):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmRemove(Reply):
     plan: PlanId
+    rhythm: Rhythm | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpacePauseKept(Reply):
+    """``changed``: it was otherwise before."""
+
     until: date | None
+    changed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,7 @@ class Rhythm:
         weekdays: Monday is 0; in order, at least one.
         starts: by the clock on the wall there.
         lasts: whole minutes, at least one.
-        first: no date is earlier; every other week counts from the week of this day.
+        first: no date is earlier; every other week counts from the week of the first date.
     """
 
     every: Every
@@ -60,11 +60,17 @@ def _counts(rhythm: Rhythm, day: date) -> bool:
     if rhythm.every is Every.WEEK:
         return True
     if rhythm.every is Every.OTHER_WEEK:
-        monday = rhythm.first - timedelta(days=rhythm.first.weekday())
+        first = next(each for each in _from(rhythm.first) if each.weekday() in rhythm.weekdays)
+        monday = first - timedelta(days=first.weekday())
         return (day - monday).days // WEEK % 2 == 0
     if rhythm.every is Every.LAST:
         return (day + timedelta(days=WEEK)).month != day.month
     return (day.day - 1) // WEEK == NTH[rhythm.every]
+
+
+def _from(day: date) -> Iterator[date]:
+    """A week of days."""
+    return (day + timedelta(days=number) for number in range(WEEK))
 
 
 def moment_of(day: date, at: time, zone: str) -> datetime:

@@ -44,7 +44,8 @@ class Linked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a team does around one of its meetings. Either ``rhythm`` or ``linked``.
+    """What a team does around one of its meetings. By ``rhythm`` or ``linked``; by neither once whoever linked it is
+    forgotten: then it has no dates.
 
     Attributes:
         version: counts changes, so that two people who change it at once notice.
@@ -91,13 +92,23 @@ class Off(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Date:
-    """One meeting. ``key``: what it was to begin with, which stays when it moves. ``moved``: somebody moved it here."""
+    """One meeting.
+
+    Attributes:
+        key: what it was to begin with, which stays when it moves.
+        off: why nothing happens then.
+        was: when it would be, if somebody moved it here.
+    """
 
     key: str
     starts_at: datetime
     ends_at: datetime
     off: Off | None = None
-    moved: bool = False
+    was: datetime | None = None
+
+    @property
+    def moved(self) -> bool:
+        return self.was is not None
 
 
 class Kind(StrEnum):
@@ -125,11 +136,11 @@ class Why(StrEnum):
 
     LATE = "late"
     RESTORED = "restored"
-    NOBODY = "nobody"
     TOO_MANY = "too_many"
     PLATFORM = "platform"
     CALLED_OFF = "called_off"
     ALREADY = "already"
+    NOT_FITTING = "not_fitting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,21 +210,24 @@ def dated(plan: Plan, zone: str, found: Collection[Date], exceptions: Exceptions
 
 
 def _excepted(plan: Plan, zone: str, found: Date, exceptions: Exceptions) -> Date:
-    starts_at, off = found.starts_at, None
-    moved = found.key in exceptions.changes
-    if moved:
-        changed = exceptions.changes[found.key]
-        if changed is None:
-            off, moved = Off.SKIPPED, False
-        else:
-            starts_at = changed
+    by_hand = found.key in exceptions.changes
+    changed = exceptions.changes.get(found.key)
+    starts_at = changed or found.starts_at
     day = starts_at.astimezone(ZoneInfo(zone)).date()
-    if off is None and exceptions.paused_until and day < exceptions.paused_until:
+    off = None
+    if by_hand and changed is None:
+        off = Off.SKIPPED
+    elif exceptions.paused_until and day < exceptions.paused_until:
         off = Off.PAUSED
-    if off is None and plan.holidays and not moved and day in exceptions.days_off:
+    elif plan.holidays and not by_hand and day in exceptions.days_off:  # whoever chose a holiday means it
         off = Off.HOLIDAY
-    lasts = found.ends_at - found.starts_at
-    return Date(key=found.key, starts_at=starts_at, ends_at=starts_at + lasts, off=off, moved=moved)
+    return Date(
+        key=found.key,
+        starts_at=starts_at,
+        ends_at=starts_at + (found.ends_at - found.starts_at),
+        off=off,
+        was=found.starts_at if starts_at != found.starts_at else None,
+    )
 
 
 def around(plan: Plan, date_: Date, closes_at: datetime) -> Iterator[Occurrence]:
@@ -241,12 +255,16 @@ def _waiting(plan: Plan, date_: Date, kind: Kind, due_at: datetime, expires_at: 
     )
 
 
-def round_of(space: SpaceId, month: date, zone: str) -> Occurrence:
-    """The round of a month: from Monday to Friday in the last week that lies in it as a whole."""
+def round_of(space: SpaceId, month: date, zone: str, days_off: Collection[date] = ()) -> Occurrence | None:
+    """The round of a month: the working days of the last week that lies in it as a whole. None: there are none."""
     last = (month.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     friday = last - timedelta(days=(last.weekday() - FRIDAY) % WEEK)
-    opens = moment_of(friday - timedelta(days=FRIDAY), ROUND_OPENS, zone)
-    closes = moment_of(friday, ROUND_CLOSES, zone)
+    week = [friday - timedelta(days=FRIDAY - number) for number in range(FRIDAY + 1)]
+    working = [day for day in week if day not in days_off]
+    if not working:
+        return None
+    opens = moment_of(working[0], ROUND_OPENS, zone)
+    closes = moment_of(working[-1], ROUND_CLOSES, zone)
     return Occurrence(
         plan=PlanId(space),
         key=f"{month:%Y-%m}",
@@ -255,6 +273,6 @@ def round_of(space: SpaceId, month: date, zone: str) -> Occurrence:
         starts_at=opens,
         ends_at=closes,
         due_at=opens,
-        expires_at=closes - timedelta(days=1),
+        expires_at=max(opens + timedelta(hours=1), closes - timedelta(days=1)),
         look_at=opens,
     )

@@ -42,7 +42,8 @@ def marks(columns: str) -> str:
 
 
 MEETING_COLUMNS = (
-    "id, space, state, chair, asked, holder, due_at, ends_at, moments, moment_until, last_before, shown, starts_at"
+    "id, space, state, chair, asked, holder, due_at, ends_at, moments, moment_until, last_before, shown, "
+    "starts_at, open_at"
 )
 
 
@@ -61,6 +62,7 @@ def meeting_to_row(meeting: Meeting) -> Row:
         meeting.last_before,
         int(meeting.shown),
         maybe_ms(meeting.starts_at),
+        maybe_ms(meeting.open_at),
     )
 
 
@@ -79,6 +81,7 @@ def meeting_from_row(row: Row) -> Meeting:
         last_before=row[10],
         shown=bool(row[11]),
         starts_at=maybe_moment(row[12]),
+        open_at=maybe_moment(row[13]),
     )
 
 

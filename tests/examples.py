@@ -14,6 +14,7 @@ from rituals import effects, replies
 from rituals.checkout import CheckOut, Form, Release
 from rituals.commands import Invited
 from rituals.errors import Because, Refusal
+from rituals.handlers.calling import ONES_OWN
 from rituals.identifiers import CheckOutId, MeetingId, ParticipantId, PlanId, SpaceId
 from rituals.meeting import Done, State
 from rituals.people import Reason
@@ -88,7 +89,7 @@ def on(weeks, **more):
     )
 
 
-DATES = (on(0), on(1, off=Off.SKIPPED), on(2, moved=True), on(3, off=Off.HOLIDAY))
+DATES = (on(0), on(1, off=Off.SKIPPED), on(2, was=NOON + WEEK * 2 - HOUR), on(3, off=Off.HOLIDAY))
 
 
 def ended(stage, why=None, kind=Planned.BELL, about=None):
@@ -98,7 +99,7 @@ def ended(stage, why=None, kind=Planned.BELL, about=None):
     )  # fmt: skip
 
 
-MISSED = tuple(ended(Stage.MISSED, why) for why in (Why.LATE, Why.RESTORED, Why.NOBODY, Why.TOO_MANY, Why.PLATFORM))
+MISSED = tuple(ended(Stage.MISSED, why) for why in (Why.LATE, Why.RESTORED, Why.TOO_MANY, Why.PLATFORM))
 UNSURE = ended(Stage.UNSURE, kind=Planned.CHECKOUT, about=f"{C}/checkout")
 SHOWN_PLAN = replies.PlanShown(plan=PLAN, dates=DATES, missed=(MISSED[0], UNSURE))
 SERIES = (
@@ -135,13 +136,15 @@ SHOWN = {
     "plan_form_new": replies.PlanDetails(plan=None, today=NOON.date()),
     "plan_form": replies.PlanDetails(plan=PLAN, today=NOON.date()),
     "date_form": replies.DateDetails(plan=PLAN.id, date=on(1)),
-    "confirm_remove": replies.ConfirmRemove(plan=PLAN.id),
-    "team_paused": replies.SpacePauseKept(until=date(2027, 3, 1)),
-    "team_resumed": replies.SpacePauseKept(until=None),
+    "confirm_remove": replies.ConfirmRemove(plan=PLAN.id, rhythm=TUESDAYS),
+    "team_paused": replies.SpacePauseKept(until=date(2027, 3, 1), changed=True),
+    "team_resumed": replies.SpacePauseKept(until=None, changed=True),
+    "team_not_paused": replies.SpacePauseKept(until=None, changed=False),
+    "confirm_remove_following": replies.ConfirmRemove(plan=PLAN.id, rhythm=None),
     "unsure_fine": replies.UnsureSettled(again=False),
     "unsure_again": replies.UnsureSettled(again=True),
     "plan_made": effects.PlanKept(
-        by=ANNA, fresh=True, rhythm=TUESDAYS, next=NOON, bell_before=timedelta(minutes=30), checkout=True
+        by=ANNA, fresh=True, rhythm=TUESDAYS, next=NOON, bell_before=timedelta(minutes=30), checkout=True, chair=ANNA
     ),
     "plan_changed": effects.PlanKept(by=ANNA, fresh=False, rhythm=None, next=None, bell_before=None, checkout=False),
     "plan_removed": effects.PlanRemoved(by=ANNA, rhythm=replace(TUESDAYS, every=Every.FIRST)),
@@ -244,7 +247,9 @@ SHOWN = {
     "erased_none": replies.Erased(was=NOTHING_OF_ME),
     "settings_kept": replies.SettingsKept(),
     "introduced": replies.Introduced(),
-    "nobody_eligible": replies.NobodyEligible(why_not=dict.fromkeys(Reason, 2)),
+    "nobody_eligible": replies.NobodyEligible(
+        why_not=dict.fromkeys([reason for reason in Reason if reason not in ONES_OWN], 2)
+    ),
     "nobody_else": replies.NobodyEligible(why_not={}),
 }
 

@@ -139,8 +139,9 @@ class SlackApp:
         if answer is None:
             about = inbound.submission(body).arguments.get("space", "")
             answer = Answer(shown=one_line("busy", await self._service.voice(SpaceId(about))))
-        if isinstance(answer.shown, Message):
-            await ack(response_action="update", view=_in_place(answer.shown, body["view"]))
+        if isinstance(answer.shown, Message):  # what was refused stands on top, so that what was filled in stays
+            action = "push" if answer.refused else "update"
+            await ack(response_action=action, view=_in_place(answer.shown, body["view"]))
         else:
             await ack()
 

@@ -200,8 +200,9 @@ class SlackChat:
     async def addresses(self, space: SpaceId, ids: frozenset[ParticipantId]) -> dict[ParticipantId, frozenset[str]]:
         """Only where the scope ``users:read.email`` was granted; else nobody has one."""
         users = await (self._each(ids) if len(ids) <= ONE_BY_ONE else self._listed())
-        mails = {ParticipantId(user["id"]): (user.get("profile") or {}).get("email") or "" for user in users}
-        return {who: frozenset({mail.lower()}) for who, mail in mails.items() if mail and who in ids}
+        ours = [user for user in users if user["id"] in ids and _is_colleague(self._person(user))]
+        mails = {ParticipantId(user["id"]): (user.get("profile") or {}).get("email") or "" for user in ours}
+        return {who: frozenset({mail.lower()}) for who, mail in mails.items() if mail}
 
     async def names(self, space: SpaceId, ids: frozenset[ParticipantId]) -> frozenset[str]:
         users = await (self._each(ids) if len(ids) <= ONE_BY_ONE else self._listed())
@@ -246,3 +247,8 @@ class SlackChat:
             deactivated=bool(user.get("deleted")),
             guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")) or self.team not in teams,
         )
+
+
+def _is_colleague(person: Person) -> bool:
+    """Not somebody whose address another organisation wrote."""
+    return not (person.guest or person.bot or person.deactivated)

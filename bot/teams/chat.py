@@ -160,7 +160,8 @@ class TeamsChat:
         return tuple(here[who].person for who in sorted(ids) if who in here)
 
     async def addresses(self, space: SpaceId, ids: frozenset[ParticipantId]) -> dict[ParticipantId, frozenset[str]]:
-        return {who: one.addresses for who, one in (await self._members(space, fresh=False)).items() if who in ids}
+        here = (await self._members(space, fresh=False)).items()
+        return {who: one.addresses for who, one in here if who in ids and not one.person.guest}
 
     async def names(self, space: SpaceId, ids: frozenset[ParticipantId]) -> frozenset[str]:
         here = await self._members(space, fresh=False)

@@ -193,6 +193,7 @@ class Form:
         more: what can be read one click further.
         final: what must be known before the button is pressed, stands right above it.
         done: closes what stands in the place of the form afterwards.
+        wrong: why it was not taken, above what was filled in.
     """
 
     name: FormName
@@ -205,6 +206,7 @@ class Form:
     more: Button | None = None
     final: Text = ()
     done: str = ""
+    wrong: Text = ()
     language: Language | None = None
 
 

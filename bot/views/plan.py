@@ -10,7 +10,7 @@ from bot.views.voice import Voice
 from rituals import effects, replies
 from rituals.checkout import Form as CheckOutForm
 from rituals.effects import Content
-from rituals.identifiers import PlanId
+from rituals.identifiers import ParticipantId, PlanId
 from rituals.replies import PlanShown, PlansShown, Reply
 from rituals.rhythm import Rhythm
 from rituals.schedule import Date, Kind, Occurrence, Off, Plan, Stage
@@ -34,7 +34,7 @@ def plans_page(reply: PlansShown, voice: Voice, *, unread: Collection[PlanId] = 
         parts += [*lines(say("plan.paused", date=say.day(reply.paused_until))), Buttons(buttons=(resume,))]
     for shown in reply.plans:
         if len(reply.plans) <= DETAILED_AT_MOST:
-            parts += _detailed(shown, voice, calendar_unread=shown.plan.id in unread)
+            parts += _detailed(shown, voice, calendar_unread=shown.plan.id in unread, alone=len(reply.plans) == 1)
         else:
             parts += _brief(shown, voice)
     parts += lines(*(_missed(each, voice) for each in reply.missed[-MISSED_AT_MOST:]))
@@ -43,11 +43,13 @@ def plans_page(reply: PlansShown, voice: Voice, *, unread: Collection[PlanId] = 
     return Message(parts=tuple(parts))
 
 
-def _detailed(shown: PlanShown, voice: Voice, *, calendar_unread: bool) -> list[Part]:
+def _detailed(shown: PlanShown, voice: Voice, *, calendar_unread: bool, alone: bool) -> list[Part]:
+    """``alone``: there is no other plan that the buttons could be about."""
     say, plan = voice.say, shown.plan
     about = {"space": voice.space.id, "plan": plan.id}
     unread = [say("plan.unread")] if calendar_unread else []
-    parts: list[Part] = [*lines(_headline(plan, voice), _does(plan.bell_before, say, checkout=plan.checkout), *unread)]
+    what = (_headline(plan, voice), _does(plan.bell_before, say, checkout=plan.checkout), *_chaired(plan.chair, say))
+    parts: list[Part] = [*lines(*what, *unread)]
     if not shown.dates:
         parts += lines(say("plan.no_dates.calendar" if plan.rhythm is None else "plan.no_dates"))
     for each in shown.dates:
@@ -56,8 +58,9 @@ def _detailed(shown: PlanShown, voice: Voice, *, calendar_unread: bool) -> list[
         parts += lines(_missed(occurrence, voice))
         if occurrence.stage is Stage.UNSURE and occurrence.about:
             parts.append(_look(*_named(occurrence.about), voice))
-    change = Button(label=say.label("plan.change"), intent=Intent.PLAN_EDIT, arguments=about)
-    remove = Button(label=say.label("plan.remove"), intent=Intent.PLAN_REMOVE, arguments=about)
+    which = "" if alone else f" · {_when_short(shown, voice)}"
+    change = Button(label=say.label("plan.change") + which, intent=Intent.PLAN_EDIT, arguments=about)
+    remove = Button(label=say.label("plan.remove") + which, intent=Intent.PLAN_REMOVE, arguments=about)
     return [*parts, Buttons(buttons=(change, remove))]
 
 
@@ -66,22 +69,37 @@ def _brief(shown: PlanShown, voice: Voice) -> list[Part]:
     about = {"space": voice.space.id, "plan": shown.plan.id}
     upcoming = next((each for each in shown.dates if each.off is None), None)
     when = say("plan.next", when=say.when(upcoming.starts_at, voice.space.zone)) if upcoming else say("plan.no_dates")
-    show = Button(label=say.label("plan.show"), intent=Intent.PLANS, arguments=about)
-    return [*lines((*_headline(shown.plan, voice), Span(text="\n"), *when)), Buttons(buttons=(show,))]
+    label = say.label("plan.show")
+    show = Button(label=f"{label} · {_when_short(shown, voice)}", intent=Intent.PLANS, arguments=about)
+    missed = lines(*(_missed(each, voice) for each in shown.missed[-1:]))
+    return [*lines((*_headline(shown.plan, voice), Span(text="\n"), *when)), *missed, Buttons(buttons=(show,))]
+
+
+def _when_short(shown: PlanShown, voice: Voice) -> str:
+    """What tells one plan from another on a button: di 10:00."""
+    if not shown.dates:
+        return voice.say.label("plan.without_dates")
+    starts_at = shown.dates[0].starts_at
+    return f"{voice.say.short_weekday(voice.space.day(starts_at))} {voice.time(starts_at)}"
+
+
+def _chaired(chair: ParticipantId | None, say: Texts) -> tuple[Text, ...]:
+    return (say("plan.chaired", name=person(chair)),) if chair else ()
 
 
 def _date(each: Date, plan: Plan, voice: Voice) -> list[Part]:
     """One date, and what can be done about it. A date in a calendar is moved there."""
     say, zone = voice.say, voice.space.zone
     about = {"space": voice.space.id, "plan": plan.id, "key": each.key}
-    day = say.short_day(voice.space.day(each.starts_at))
+    day, was = (say.short_day(voice.space.day(moment)) for moment in (each.starts_at, each.was or each.starts_at))
     key = f"plan.date.{each.off}" if each.off else "plan.date.moved" if each.moved else "plan.date"
     buttons = []
     if each.off is None:
         buttons.append(Button(label=plain(say("plan.skip", day=day)), intent=Intent.DATE_SKIP, arguments=about))
-    if each.moved or each.off is Off.SKIPPED:
-        buttons.append(Button(label=plain(say("plan.restore", day=day)), intent=Intent.DATE_RESTORE, arguments=about))
-    if plan.rhythm:
+    if each.moved or each.off in (Off.SKIPPED, Off.HOLIDAY):
+        label = say("plan.back", day=was) if each.moved else say("plan.restore", day=day)
+        buttons.append(Button(label=plain(label), intent=Intent.DATE_RESTORE, arguments=about))
+    if plan.rhythm and each.off is not Off.PAUSED:
         buttons.append(Button(label=plain(say("plan.move", day=day)), intent=Intent.DATE_MOVE, arguments=about))
     parts: list[Part] = [*lines(say(key, when=say.when(each.starts_at, zone)))]
     return [*parts, Buttons(buttons=tuple(buttons))] if buttons else parts
@@ -93,7 +111,7 @@ def _missed(occurrence: Occurrence, voice: Voice) -> Text:
     what = say.label(f"plan.kind.{occurrence.kind}")
     when = say.when(occurrence.starts_at, voice.space.zone)
     key = "plan.unsure" if occurrence.stage is Stage.UNSURE else f"plan.missed.{occurrence.why}"
-    return say(key, what=what, when=when)
+    return say(key, what=what, when=when, command=voice.command())
 
 
 def _headline(plan: Plan, voice: Voice) -> Text:
@@ -120,7 +138,8 @@ def confirm_remove(reply: replies.ConfirmRemove, voice: Voice) -> Message:
     about: dict[str, str] = {"space": voice.space.id, "plan": reply.plan}
     sure = Button(label=say.label("plan.remove_anyway"), intent=Intent.PLAN_REMOVE_ANYWAY, arguments=about)
     keep = Button(label=say.label("plan.keep"), intent=Intent.PLANS, arguments=about, primary=True)
-    return Message(parts=(*lines(say("plan.remove.sure")), Buttons(buttons=(keep, sure))))
+    which = (_rhythm(reply.rhythm, say) if reply.rhythm else say("plan.follows"),)
+    return Message(parts=(*lines(say("plan.remove.sure"), *which), Buttons(buttons=(keep, sure))))
 
 
 def whose_pause(voice: Voice, until: date) -> Message:
@@ -142,7 +161,9 @@ def whose_resume(voice: Voice) -> Message:
 
 def space_pause_kept(reply: replies.SpacePauseKept, voice: Voice) -> Message:
     say = voice.say
-    return Message(parts=lines(say("pause.team.kept", date=say.day(reply.until)) if reply.until else say("pause.over")))
+    if reply.until:
+        return Message(parts=lines(say("pause.team.kept", date=say.day(reply.until))))
+    return Message(parts=lines(say("pause.team.ended" if reply.changed else "pause.team.none")))
 
 
 def unsure_settled(reply: replies.UnsureSettled, voice: Voice) -> Message:
@@ -157,7 +178,8 @@ def plan_kept(content: effects.PlanKept, voice: Voice) -> Message:
     what = _rhythm(content.rhythm, say) if content.rhythm else say("plan.follows")
     when = (say("plan.next", when=say.when(content.next, voice.space.zone)),) if content.next else ()
     head = say("plan.made" if content.fresh else "plan.changed", name=person(content.by))
-    return Message(parts=lines(head, what, _does(content.bell_before, say, checkout=content.checkout), *when))
+    does = _does(content.bell_before, say, checkout=content.checkout)
+    return Message(parts=lines(head, what, does, *_chaired(content.chair, say), *when))
 
 
 def plan_removed(content: effects.PlanRemoved, voice: Voice) -> Message:

@@ -54,7 +54,11 @@ def plan_form(
         name=FormName.PLAN,
         title=say.label("plan.form.title"),
         intro=say("plan.form.intro", zone=voice.space.zone),
-        fields=(*_series_field(series, follows, voice), *_rhythm_fields(plan, today, say), *_what_fields(plan, say)),
+        fields=(
+            *_series_field(series, follows, voice),
+            *_rhythm_fields(plan, today, say),
+            *_what_fields(plan, say, calendar=bool(series)),
+        ),
         submit=say.label("settings.submit"),
         close=say.label("settings.close"),
         done=say.label("form.done"),
@@ -106,7 +110,7 @@ def _rhythm_fields(plan: Plan | None, today: date, say: Texts) -> tuple[Field, .
     )
 
 
-def _what_fields(plan: Plan | None, say: Texts) -> tuple[Field, ...]:
+def _what_fields(plan: Plan | None, say: Texts, *, calendar: bool) -> tuple[Field, ...]:
     before = plan.bell_before if plan else timedelta(minutes=USUAL_MINUTES)
     minutes = round(before.total_seconds() / 60) if before else 0
     return (
@@ -121,7 +125,7 @@ def _what_fields(plan: Plan | None, say: Texts) -> tuple[Field, ...]:
         PeopleField(
             name="chair",
             label=say.label("plan.chair"),
-            hint=say.label("plan.chair.hint"),
+            hint=say.label("plan.chair.hint.calendar" if calendar else "plan.chair.hint"),
             at_most=1,
             chosen=(plan.chair,) if plan and plan.chair else (),
             optional=True,

@@ -123,9 +123,10 @@ def settings_changed(content: effects.SettingsChanged, voice: Voice) -> Message:
         mode=say.label(f"settings.mode.{_mode(content.space)}").lower(),
         n=content.space.threshold,
     )
+    zone = (say("settings.zone.now", zone=content.space.zone),)
     offers = (say(f"settings.offers.now.{'yes' if content.space.offers else 'no'}"),) if voice.platform.meetings else ()
     word = (say("word", word=content.space.word),) if content.space.word else ()
-    return Message(parts=lines(say("settings.changed", name=person(content.by)), now, *offers, *word))
+    return Message(parts=lines(say("settings.changed", name=person(content.by)), now, *zone, *offers, *word))
 
 
 def _mode(space: Space) -> str:

@@ -22,7 +22,7 @@ from starlette.staticfiles import StaticFiles
 from bot.asked import Pressed, Said, Submitted
 from bot.service import Answer
 from bot.texts import Kind, Span, code
-from bot.views.message import Form, FormName, Message
+from bot.views.message import DayField, Field, Form, FormName, Message, TextField, TimeField
 from bot.views.voice import COMMAND
 from bot.web.chat import RoomChat
 from bot.web.people import NAMES, ROOM
@@ -132,7 +132,10 @@ class Room:
             chosen = {field.name: tuple(fields.get(field.name, ())) for field in form.fields}
             submitted = Submitted(space=ROOM, actor=who, form=form.name, arguments=form.arguments, fields=chosen)
             answer = await self._requests.submitted(submitted)
-            self._show(who, _in_form(answer, form) if form.name is FormName.CHECKOUT else answer)
+            if answer.refused and isinstance(answer.shown, Message) and form.name is not FormName.CHECKOUT:
+                self._chat.open_form(who, _once_more(form, chosen, answer.shown))
+            else:
+                self._show(who, _in_form(answer, form) if form.name is FormName.CHECKOUT else answer)
         return await self._back(who)
 
     async def _tools(self, request: Request) -> Response:
@@ -177,7 +180,7 @@ class Room:
             changes=self._chat.changes,
             say=say,
             language=say.language.value,
-            clock=f"{say.day(now.date())}, {now:%H:%M}",
+            clock=f"{say.weekday(now.date())} {now:%Y, %H:%M}",
             typed=lambda word="": code(f"{COMMAND[say.language]} {word}".strip()),
         )
 
@@ -261,6 +264,21 @@ def _in_form(answer: Answer, form: Form) -> Answer:
         return answer
     told = replace(form, intro=answer.shown.summary, fields=(), more=None, final=(), arguments={}, close=form.done)
     return Answer(shown=told)
+
+
+def _once_more(form: Form, chosen: dict[str, tuple[str, ...]], told: Message) -> Form:
+    """The form as it was filled in, with what is wrong above it."""
+    return replace(form, wrong=told.summary, fields=tuple(_filled_in(each, chosen[each.name]) for each in form.fields))
+
+
+def _filled_in(field: Field, values: tuple[str, ...]) -> Field:
+    match field:
+        case TextField():
+            return replace(field, written="".join(values))
+        case DayField() | TimeField():
+            return replace(field, chosen="".join(values))
+        case _:
+            return replace(field, chosen=values)
 
 
 def _number(text: str) -> int | None:

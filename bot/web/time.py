@@ -16,6 +16,7 @@ from bot.web.people import NAMES, ROOM
 from bot.web.team import others_answer
 from bot.wiring import Bot
 from rituals.identifiers import ParticipantId
+from rituals.meeting import Done
 from rituals.ports import Unit
 from rituals.rotation import uniform
 
@@ -78,19 +79,21 @@ async def _play(bot: Bot, chat: RoomChat, me: ParticipantId) -> None:
     """Each of the others presses what they were asked, and everybody answers the check-out."""
     for who in NAMES:
         if who != me:
-            await _press(bot, who, {button.intent: button for button in _standing(chat, who)})
+            await _press(bot, who, _standing(chat, who))
     await others_answer(bot, chat, me)
 
 
-async def _press(bot: Bot, who: ParticipantId, buttons: dict[Intent, Button]) -> None:
+async def _press(bot: Bot, who: ParticipantId, standing: list[Button]) -> None:
     """One button, by chance; what was pressed already is refused, and that is that."""
+    buttons = {button.intent: button for button in standing}
     chance, now = uniform(bot.clock.seed(), SAYS_NO * NEVER_RINGS), bot.clock.now()
     running = await bot.service.run(lambda unit: unit.live.running(ROOM))
     begun = running is not None and running.starts_at is not None and running.starts_at < now
     if Intent.ACCEPT in buttons:
         wanted = buttons[Intent.DECLINE if chance % SAYS_NO == 0 else Intent.ACCEPT]
     elif Intent.SETTLE in buttons:
-        wanted = buttons[Intent.SETTLE]
+        answers = [button for button in standing if button.intent is Intent.SETTLE][-len(Done) :]
+        wanted = answers[min(chance % SAYS_NO, len(answers) - 1)]
     elif Intent.VOLUNTEER in buttons:
         wanted = buttons[Intent.VOLUNTEER]
     elif Intent.RING in buttons and chance % NEVER_RINGS and begun:

@@ -18,11 +18,12 @@ from rituals.effects import (
     Withdrawn,
 )
 from rituals.errors import Because, Refusal
-from rituals.handlers.asking import ask_next, find, slot
+from rituals.handlers.asking import about_bell, ask_next, find, slot
 from rituals.handlers.bell import require_chair
 from rituals.meeting import CHAIR_ASKED_FOR, MOVES, Done, Event, Meeting, State
 from rituals.ports import Unit
 from rituals.replies import Concluded
+from rituals.schedule import Stage, Why
 from rituals.transitions import step
 
 
@@ -93,6 +94,7 @@ def _asked_no_more(meeting: Meeting) -> tuple[Effect, ...]:
 
 def _nobody_took_it(meeting: Meeting, unit: Unit) -> tuple[Effect, ...]:
     shown = (Say(slot=slot(meeting, "bell"), content=Withdrawn(), last=True),) if meeting.shown else ()
+    unit.live.end_occurrence(about_bell(meeting), Stage.SKIPPED, Why.CALLED_OFF)
     unit.live.forget_meeting(meeting.id)
     return (*_asked_no_more(meeting), *shown, Clear(about=meeting.id))
 

@@ -1,7 +1,7 @@
 """The steps that several commands share: asking the next, giving the bell, taking it back."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rituals import rotation
 from rituals.effects import (
@@ -18,7 +18,7 @@ from rituals.effects import (
 )
 from rituals.errors import Because, Refusal
 from rituals.identifiers import MeetingId, ParticipantId, SpaceId
-from rituals.meeting import ASK_FOR, ASKED_IN_PRIVATE, MOVES, Event, Meeting, Seat, State
+from rituals.meeting import ASK_AT_LEAST, ASK_FOR, ASKED_IN_PRIVATE, MOVES, Event, Meeting, Seat, State
 from rituals.ports import Unit
 from rituals.transitions import step
 
@@ -41,12 +41,21 @@ def find(unit: Unit, space: SpaceId, meeting: MeetingId | None) -> Meeting:
 
 
 def ask_next(meeting: Meeting, unit: Unit, moment: datetime, seed: bytes) -> tuple[Effect, ...]:
-    """Ask the next one in private, or everyone openly when enough were asked or nobody is left."""
+    """Ask the next one in private; when enough were asked or nobody is left, everyone openly, at the moment set for it.
+
+    That moment, and until when the first one can answer, are set when asking begins, whatever is answered: else the
+    moment of the open question would tell of a no, or of how few could be asked.
+    """
+    if meeting.open_at is None or (meeting.state is State.ANNOUNCED and meeting.open_at <= moment):
+        meeting = replace(meeting, open_at=moment + _asking_lasts(meeting, moment))
+    open_at = meeting.open_at or moment
     if nobody_left_to_ask(meeting, unit):
-        return _ask_openly(meeting, unit)
+        return _ask_openly(meeting, unit) if moment >= open_at else _wait(meeting, unit, open_at)
     free = [seat.participant for seat in unit.live.seats(meeting.id) if not seat.asked]
     who = rotation.draw(unit.live.rotation(meeting.space), free, seed)
-    until = min(_answer_by(meeting, moment), meeting.ends_at)
+    first = not any(seat.asked for seat in unit.live.seats(meeting.id))
+    until = moment + (open_at - moment) * _first_part(meeting) if first else max(open_at, moment + ASK_AT_LEAST)
+    until = min(until, meeting.ends_at)
     asking = replace(meeting, state=step(MOVES, meeting.state, Event.ASK), asked=who, holder=None, due_at=until)
     unit.live.keep_meeting(asking)
     unit.live.seat(meeting.id, (Seat(participant=who, asked=True),))
@@ -54,12 +63,24 @@ def ask_next(meeting: Meeting, unit: Unit, moment: datetime, seed: bytes) -> tup
     return (Say(slot=slot(meeting, "card", who), content=card, until=until),)
 
 
-def _answer_by(meeting: Meeting, moment: datetime) -> datetime:
-    """How long somebody is waited for: half of what is left before a planned meeting starts, so that others can be
-    asked in time.
+def _asking_lasts(meeting: Meeting, moment: datetime) -> timedelta:
+    """How long two people are asked in private: of a planned meeting three quarters of the time that is left, so that
+    the first has half of it and the second half of the rest.
     """
-    half = (meeting.starts_at - moment) / 2 if meeting.starts_at else ASK_FOR
-    return moment + max(half, ASK_FOR)
+    left = meeting.starts_at - moment if meeting.starts_at else timedelta()
+    return max(left * 3 / 4, ASK_FOR * ASKED_IN_PRIVATE)
+
+
+def _first_part(meeting: Meeting) -> float:
+    return 2 / 3 if meeting.starts_at else 1 / 2
+
+
+def _wait(meeting: Meeting, unit: Unit, until: datetime) -> tuple[Effect, ...]:
+    """Nobody is left to ask, and it is not yet the moment to ask everyone."""
+    unit.live.keep_meeting(
+        replace(meeting, state=step(MOVES, meeting.state, Event.ASK), asked=None, holder=None, due_at=until)
+    )
+    return ()
 
 
 def nobody_left_to_ask(meeting: Meeting, unit: Unit) -> bool:

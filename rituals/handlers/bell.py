@@ -36,8 +36,8 @@ def accept(command: Accept, unit: Unit, _moment: datetime, _seed: bytes) -> Outc
     seated = any(seat.participant == command.actor for seat in unit.live.seats(meeting.id))
     if not seated:
         raise Refusal(Because.NOT_ASKED)
-    # A yes that comes late is still welcome while anyone may take the bell.
-    if meeting.state is State.OPEN or (meeting.state is State.ASKING and meeting.asked == command.actor):
+    # A yes that comes late is still welcome while anyone may take the bell, or nobody is being asked.
+    if meeting.state is State.OPEN or (meeting.state is State.ASKING and meeting.asked in (None, command.actor)):
         return Outcome(effects=give(meeting, unit, command.actor))
     raise Refusal(Because.TOO_LATE)
 

@@ -11,14 +11,17 @@ from rituals.handlers.asking import about_bell, ask_next
 from rituals.handlers.occurring import begun, claimed, meeting_now, over, put_off
 from rituals.identifiers import MeetingId, ParticipantId, SpaceId, fresh
 from rituals.meeting import ASK_FOR, ASKED_IN_PRIVATE, ENDS_AFTER, Meeting, Seat, State
-from rituals.people import Eligibility, eligibility
+from rituals.people import Eligibility, Reason, eligibility
 from rituals.planning import BeginBell
 from rituals.ports import Unit
 from rituals.replies import AskingAround, FirstUse, NobodyEligible, Ready, Reply, Status
-from rituals.schedule import SOON, Stage, Why
+from rituals.schedule import SOON, Occurrence, Stage, Why
 
 TELL_WHY_FROM = 3
 """People considered. Among fewer, a reason would tell about one of them, such as a pause."""
+
+ONES_OWN = (Reason.PAUSED, Reason.ABSENT)
+"""Nobody's business, also not as a number: whoever knows about the others knows then who it is."""
 
 LAST_CALL = timedelta(minutes=5)
 """So long before a meeting starts, its bell ends one that still runs."""
@@ -49,7 +52,8 @@ def call(command: CallBell, unit: Unit, moment: datetime, seed: bytes) -> Outcom
     who = _eligible(command, unit, moment, chair=chair, left_out=left_out)
     if not who.eligible:
         told = who.why_not if len(command.people) >= TELL_WHY_FROM else {}
-        return Outcome(reply=NobodyEligible(why_not=dict(told)))
+        shown = {reason: n for reason, n in told.items() if reason not in ONES_OWN}
+        return Outcome(reply=NobodyEligible(why_not=shown))
     _introduce(unit, command)
     running = unit.live.running(command.space)
     ended = conclude_meeting(running, unit, moment) if running else ()
@@ -68,20 +72,26 @@ def call(command: CallBell, unit: Unit, moment: datetime, seed: bytes) -> Outcom
 
 
 def begin(command: BeginBell, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
-    """A planned bell: nobody called it, and whoever may be asked is asked in time for the start."""
+    """A planned bell: nobody called it, and whoever may be asked is asked in time for the start.
+
+    Where nobody may be asked, everyone is asked openly at the usual moment: anything else would tell of a pause.
+    """
     occurrence = claimed(command, unit, moment)
     plan = unit.record.plan(command.plan)
-    if occurrence is None or plan is None:
+    if occurrence is None:
+        return Outcome()
+    if plan is None:  # removed, and a crash came before the rest
+        unit.live.drop_occurrence(occurrence)
         return Outcome()
     running = unit.live.running(command.space)
-    if running and _for_this_meeting(running, moment):
-        return over(occurrence, unit, Stage.SKIPPED, Why.ALREADY)
+    if running and (_for_this_meeting(running, moment) or _in_the_midst(running, occurrence, moment)):
+        over(occurrence, unit, Stage.SKIPPED, Why.ALREADY)
+        return Outcome()
     if running and running.ends_at > moment and moment < occurrence.starts_at - LAST_CALL:
-        return put_off(occurrence, unit, moment + LOOK_AGAIN)  # another meeting still has its bell
+        put_off(occurrence, unit, moment + LOOK_AGAIN)  # another meeting still has its bell
+        return Outcome()
     chair = plan.chair or command.organiser or plan.author
     who = _eligible(command, unit, moment, chair=chair, left_out=plan.left_out)
-    if not who.eligible:
-        return over(occurrence, unit, Stage.MISSED, Why.NOBODY)
     ended = conclude_meeting(running, unit, moment) if running else ()
     meeting = Meeting(
         id=MeetingId(fresh(seed)),
@@ -100,6 +110,12 @@ def begin(command: BeginBell, unit: Unit, moment: datetime, seed: bytes) -> Outc
 def _for_this_meeting(running: Meeting, moment: datetime) -> bool:
     """Somebody called a bell by hand just now."""
     return running.starts_at is None and running.ends_at - ENDS_AFTER > moment - SOON
+
+
+def _in_the_midst(running: Meeting, occurrence: Occurrence, moment: datetime) -> bool:
+    """Another meeting is under way and will be for longer: its bell is not cut short."""
+    last_moment = moment >= occurrence.starts_at - LAST_CALL
+    return last_moment and running.starts_at is not None and running.ends_at - OVERRUN > moment + LAST_CALL
 
 
 def _eligible(

@@ -1,7 +1,7 @@
 """Opening, answering, closing and cancelling a check-out. The reasons: see ``rituals.checkout``."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rituals.checkout import CLOSE_AFTER, CheckOut, Form, Mode, Release, closing_time, default_mode, reminding_time
 from rituals.commands import (
@@ -43,8 +43,11 @@ from rituals.replies import (
     Opened,
     SpokenAsked,
 )
-from rituals.schedule import Kind, Stage, Why
+from rituals.schedule import Kind, Occurrence, Stage, Why
 from rituals.space import Space
+
+STILL_THERE = timedelta(minutes=5)
+"""So long after the end of a meeting there may still be somebody to ask aloud."""
 
 
 def open_checkout(command: OpenCheckOut, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
@@ -172,14 +175,20 @@ def _author(checkout: CheckOut, unit: Unit) -> ParticipantId | None:
 
 
 def ask_aloud(
-    space: Space, unit: Unit, moment: datetime, seed: bytes, *, until: datetime | None = None
+    space: Space, unit: Unit, moment: datetime, seed: bytes, planned: Occurrence | None = None
 ) -> tuple[Effect, ...]:
-    """The spoken question, in the thread of the bell if one went round; and that bell has done its work."""
+    """The spoken question, in the thread of the bell if one went round; and that bell has done its work.
+
+    ``planned``: what it belongs to. It is then counted under a name that stays when a crash repeats it, and not said
+    any more when everybody has gone.
+    """
     running = unit.live.running(space.id)
     about = running.id if running else fresh(seed + b"spoken")
     line = Slot(space=space.id, about=about, kind="spoken", under="bell" if running else None)
-    unit.record.count_spoken(fresh(seed + b"counted"), space.id, space.month(moment))
+    counted_as = f"{planned.plan}/{planned.key}" if planned else fresh(seed + b"counted")
+    unit.record.count_spoken(counted_as, space.id, space.month(moment))
     concluded = conclude_meeting(running, unit, moment) if running and running.holder else ()
+    until = planned.ends_at + STILL_THERE if planned else None
     return (Say(slot=line, content=SpokenLine(), last=True, until=until), *concluded)
 
 

@@ -5,14 +5,11 @@ from datetime import datetime, timedelta
 from rituals.checkout import Form, Mode
 from rituals.effects import Effect, Outcome, Say
 from rituals.errors import Because, Refusal
-from rituals.handlers.checkouts import Wanted, any_planned_today, ask_aloud, mode_of, open_form
+from rituals.handlers.checkouts import STILL_THERE, Wanted, any_planned_today, ask_aloud, mode_of, open_form
 from rituals.handlers.occurring import begun, claimed, over, put_off
 from rituals.planning import BeginCheckOut
 from rituals.ports import Unit
 from rituals.schedule import Kind, Occurrence, Stage, Why
-
-STILL_THERE = timedelta(minutes=5)
-"""So long after the end of a meeting there may still be somebody to ask aloud."""
 
 AGAIN = timedelta(hours=1)
 
@@ -30,21 +27,25 @@ def begin(command: BeginCheckOut, unit: Unit, moment: datetime, seed: bytes) -> 
 def _end_of_meeting(occurrence: Occurrence, people: int | None, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
     """Aloud while they are still together; and the form, if this is the day's last meeting and it is that kind."""
     space, plan = unit.record.space(occurrence.space), unit.record.plan(occurrence.plan)
-    together_until = occurrence.ends_at + STILL_THERE
+    if plan is None:  # removed, and a crash came before the rest
+        unit.live.drop_occurrence(occurrence)
+        return Outcome()
     effects: tuple[Effect, ...] = ()
-    if moment < together_until:
-        effects = ask_aloud(space, unit, moment, seed, until=together_until)
+    if moment < occurrence.ends_at + STILL_THERE:
+        effects = ask_aloud(space, unit, moment, seed, occurrence)
     if mode_of(space, people) is Mode.EACH and not any_planned_today(space, unit, moment):
         try:
-            chair = (plan.chair or plan.author) if plan else None
+            chair = plan.chair or (plan.author if plan.rhythm else None)  # the organiser is not known now: anyone may
             _checkout, opening = open_form(Wanted(people=people, chair=chair), space, unit, moment, seed)
         except Refusal:  # one runs, or these questions were asked today
             if not effects:
-                return over(occurrence, unit, Stage.SKIPPED, Why.ALREADY)
+                over(occurrence, unit, Stage.SKIPPED, Why.ALREADY)
+                return Outcome()
         else:
             effects = (*effects, opening)
     if not effects:
-        return over(occurrence, unit, Stage.MISSED, Why.LATE)
+        over(occurrence, unit, Stage.MISSED, Why.LATE)
+        return Outcome()
     shown = [effect for effect in effects if isinstance(effect, Say) and effect.slot.kind in ("checkout", "spoken")]
     begun(occurrence, unit, shown[-1].slot.shown_as)
     return Outcome(effects=effects)
@@ -53,14 +54,16 @@ def _end_of_meeting(occurrence: Occurrence, people: int | None, unit: Unit, mome
 def _round(occurrence: Occurrence, people: int | None, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
     space = unit.record.space(occurrence.space)
     if mode_of(space, people) is not Mode.ROUND:
-        unit.live.drop_occurrence(occurrence)
+        over(occurrence, unit, Stage.SKIPPED, Why.NOT_FITTING)
         return Outcome()
     wanted = Wanted(form=Form.ROUND, people=None, closes_at=occurrence.ends_at)
     try:
         _checkout, opening = open_form(wanted, space, unit, moment, seed)
     except Refusal as refusal:
         if refusal.because is Because.ROUND_THIS_MONTH:
-            return over(occurrence, unit, Stage.SKIPPED, Why.ALREADY)
-        return put_off(occurrence, unit, moment + AGAIN)
+            over(occurrence, unit, Stage.SKIPPED, Why.ALREADY)
+        else:
+            put_off(occurrence, unit, moment + AGAIN)
+        return Outcome()
     begun(occurrence, unit, opening.slot.shown_as)
     return Outcome(effects=(opening,))

@@ -59,7 +59,7 @@ def dates_between(
     if plan.rhythm:
         found = tuple(rhythm_dates(plan.rhythm, space.zone, begin - MOVED_AT_MOST, end + MOVED_AT_MOST))
     else:
-        found = unit.live.dates(plan.id)
+        found = unit.live.dates(plan.id) if plan.linked else ()
     exceptions = Exceptions(changes=unit.record.changes(plan.id), days_off=days_off, paused_until=space.paused_until)
     made = dated(plan, space.zone, found, exceptions)
     return tuple(each for each in made if each.ends_at > begin and each.starts_at < end)
@@ -71,12 +71,18 @@ def next_dates(plan: Plan, space: Space, unit: Unit, days_off: frozenset[date], 
 
 
 def meeting_now(unit: Unit, space: SpaceId, now: datetime) -> Planned | None:
-    """The planned meeting of a space that runs now or starts within the hour. Holidays do not matter here."""
+    """The planned meeting of a space that runs now or starts within the hour, the earliest; not one that was skipped.
+
+    Holidays do not matter here: whoever calls a bell then is at work.
+    """
     about = unit.record.space(space)
-    for plan in unit.record.plans(space):
-        for each in dates_between(plan, about, unit, frozenset(), (now, now + SOON)):
-            return Planned(plan=plan, date=each)
-    return None
+    found = [
+        Planned(plan=plan, date=each)
+        for plan in unit.record.plans(space)
+        for each in dates_between(plan, about, unit, frozenset(), (now, now + SOON))
+        if each.off is None
+    ]
+    return min(found, key=lambda each: (each.date.starts_at, each.plan.id), default=None)
 
 
 # From dates to occurrences.
@@ -84,9 +90,10 @@ def meeting_now(unit: Unit, space: SpaceId, now: datetime) -> Planned | None:
 
 def replan(command: Replan, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
     """The clock, or the calendar, says that it is time to look ahead again."""
-    for plan, dates in (command.dates or {}).items():
-        if unit.record.plan(plan):
-            unit.live.keep_dates(plan, dates)
+    for plan, read in (command.dates or {}).items():
+        known = unit.record.plan(plan)
+        if known and known.linked == read.linked:  # else it was unlinked meanwhile
+            unit.live.keep_dates(plan, read.dates)
     return Outcome(effects=look_ahead(command.space, unit, moment, command.days_off))
 
 
@@ -113,7 +120,9 @@ def _wanted(
             yield from around(plan, each, closing_time(Form.MEETING, each.ends_at, space.zone))
     if any(plan.checkout for plan in plans) and space.mode in (None, Mode.ROUND):
         for month in {space.day(moment - LOOKED_BACK), space.day(moment), space.day(moment + MADE_AHEAD)}:
-            monthly = round_of(space.id, month, space.zone)
+            monthly = round_of(space.id, month, space.zone, days_off)
+            if monthly is None:
+                continue
             paused = space.paused_until and space.day(monthly.due_at) < space.paused_until
             if monthly.due_at < moment + MADE_AHEAD and not paused:
                 yield monthly
@@ -147,13 +156,13 @@ def _renew(
         known = replace(known, stage=Stage.MISSED, why=Why.PLATFORM)
         unit.live.keep_occurrence(known)
     if want is None:
-        effects = _called_off(known, unit, moment)
-        if gone or known.due_at < moment - KEPT:
+        effects, undone = _called_off(known, unit, moment)
+        if undone or gone or known.due_at < moment - KEPT:
             unit.live.drop_occurrence(known)
         return effects
     if _same_times(known, want):
         return ()
-    if known.stage is Stage.MISSED and want.due_at > moment:  # it can be done after all
+    if known.stage in (Stage.MISSED, Stage.SKIPPED) and want.due_at > moment:  # it can be done after all
         unit.live.keep_occurrence(want)
         return ()
     moved = replace(want, look_at=None, stage=known.stage, why=known.why, about=known.about)
@@ -179,13 +188,12 @@ def _bell_of(occurrence: Occurrence, unit: Unit) -> Meeting | None:
     return meeting if meeting and meeting.state is not State.CONCLUDED else None
 
 
-def _called_off(known: Occurrence, unit: Unit, moment: datetime) -> tuple[Effect, ...]:
-    """The meeting will not be: its draw is undone, unless it has begun."""
+def _called_off(known: Occurrence, unit: Unit, moment: datetime) -> tuple[tuple[Effect, ...], bool]:
+    """The meeting will not be: its draw is undone, unless it has begun. What chat should show, and whether it was."""
     meeting = _bell_of(known, unit)
     if meeting is None or known.starts_at <= moment or meeting.state is State.UNDER_WAY:
-        return ()
-    unit.live.keep_occurrence(replace(known, stage=Stage.SKIPPED, why=Why.CALLED_OFF, look_at=None))
-    return call_off(meeting, unit)
+        return (), False
+    return call_off(meeting, unit), True
 
 
 def _move_bell(occurrence: Occurrence, unit: Unit) -> None:
@@ -222,26 +230,27 @@ def begun(occurrence: Occurrence, unit: Unit, about: str) -> None:
     unit.live.keep_occurrence(replace(occurrence, stage=Stage.BEGUN, look_at=None, about=about))
 
 
-def over(occurrence: Occurrence, unit: Unit, stage: Stage, why: Why) -> Outcome:
+def over(occurrence: Occurrence, unit: Unit, stage: Stage, why: Why) -> None:
+    """It will not be begun."""
     unit.live.keep_occurrence(replace(occurrence, stage=stage, why=why, look_at=None))
-    return Outcome()
 
 
-def put_off(occurrence: Occurrence, unit: Unit, until: datetime) -> Outcome:
+def put_off(occurrence: Occurrence, unit: Unit, until: datetime) -> None:
     """Look at it again later."""
     unit.live.keep_occurrence(replace(occurrence, stage=Stage.WAITING, look_at=until))
-    return Outcome()
 
 
 def miss(command: MissOccurrence, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
     occurrence = claimed(command, unit, moment)
-    return over(occurrence, unit, Stage.MISSED, command.why) if occurrence else Outcome()
+    if occurrence:
+        over(occurrence, unit, Stage.MISSED, command.why)
+    return Outcome()
 
 
 def try_later(command: PutOff, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
     occurrence = claimed(command, unit, moment)
-    if occurrence is None:
-        return Outcome()
-    if command.until >= occurrence.expires_at:
-        return over(occurrence, unit, Stage.MISSED, Why.PLATFORM)
-    return put_off(occurrence, unit, command.until)
+    if occurrence and command.until >= occurrence.expires_at:
+        over(occurrence, unit, Stage.MISSED, Why.PLATFORM)
+    elif occurrence:
+        put_off(occurrence, unit, command.until)
+    return Outcome()

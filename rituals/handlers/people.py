@@ -10,6 +10,7 @@ from rituals.errors import Because, Refusal
 from rituals.handlers.afterwards import conclude_meeting, settle_meeting
 from rituals.handlers.asking import ask_next, slot, take_back
 from rituals.handlers.checkouts import chair_left
+from rituals.handlers.occurring import look_ahead
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.meeting import Meeting, State
 from rituals.ports import Unit
@@ -39,14 +40,23 @@ def forget_me(command: ForgetMe, unit: Unit, moment: datetime, seed: bytes) -> O
     """Erase every row about somebody who stays; the reply says what there was."""
     was = _kept_about(command.actor, command.space, unit)
     effects = _forget(command.actor, command.space, unit, moment, seed)
-    unit.record.forget_author(command.space, command.actor)
+    effects += _forget_in_record(command.actor, command.space, unit, moment)
     return Outcome(reply=Erased(was=was), effects=effects)
 
 
 def left(command: Left, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
     """Forget somebody who is no longer here; the bell goes on without them."""
-    unit.record.forget_author(command.space, command.actor)
-    return Outcome(effects=_forget(command.actor, command.space, unit, moment, seed))
+    effects = _forget(command.actor, command.space, unit, moment, seed)
+    return Outcome(effects=(*effects, *_forget_in_record(command.actor, command.space, unit, moment)))
+
+
+def _forget_in_record(who: ParticipantId, space: SpaceId, unit: Unit, moment: datetime) -> tuple[Effect, ...]:
+    """Their name in questions and plans; and what their calendar said."""
+    linked = [plan.id for plan in unit.record.plans(space) if plan.linked and plan.linked.by == who]
+    unit.record.forget_author(space, who)
+    for plan in linked:
+        unit.live.keep_dates(plan, None)
+    return look_ahead(space, unit, moment, frozenset()) if linked else ()
 
 
 def _kept_about(who: ParticipantId, space: SpaceId, unit: Unit) -> MyData:

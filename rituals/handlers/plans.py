@@ -34,7 +34,7 @@ from rituals.replies import (
     UnsureSettled,
 )
 from rituals.rhythm import Rhythm, exists, moment_of
-from rituals.schedule import LOOKED_BACK, Date, Off, Plan, Stage, rhythm_dates
+from rituals.schedule import LOOKED_BACK, Date, Off, Plan, Stage
 from rituals.space import Space
 
 PLANS_AT_MOST = 10
@@ -96,6 +96,7 @@ def save(command: SavePlan, unit: Unit, moment: datetime, seed: bytes) -> Outcom
         next=upcoming[0].starts_at if upcoming else None,
         bell_before=plan.bell_before,
         checkout=plan.checkout,
+        chair=plan.chair,
     )
     return _changed(command, said, unit, moment, seed)
 
@@ -108,7 +109,7 @@ def _same(before: Plan, after: Plan) -> bool:
 def remove(command: RemovePlan, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
     plan = _plan(command.plan, command.space, unit)
     if not command.sure:
-        return Outcome(reply=ConfirmRemove(plan=plan.id))
+        return Outcome(reply=ConfirmRemove(plan=plan.id, rhythm=plan.rhythm))
     unit.record.remove_plan(plan.id)
     unit.live.keep_dates(plan.id, None)
     return _changed(command, PlanRemoved(by=command.actor, rhythm=plan.rhythm), unit, moment, seed)
@@ -132,11 +133,15 @@ def skip(command: SkipDate, unit: Unit, moment: datetime, seed: bytes) -> Outcom
 def restore(command: RestoreDate, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
     """As the plan says after all."""
     plan, before = _date(command, unit, moment)
-    unit.record.restore_date(plan.id, command.key)
+    if before.off is Off.HOLIDAY:  # it happens all the same
+        unit.record.change_date(plan.id, command.key, before.starts_at)
+    else:
+        unit.record.restore_date(plan.id, command.key)
     _plan_again, found = _date(command, unit, moment)
     if before == found:
         return Outcome(reply=_shown(command, unit, moment, changed=True))
-    said = DateChanged(by=command.actor, was=found.starts_at, to=found.starts_at, restored=True)
+    to = None if found.off else found.starts_at
+    said = DateChanged(by=command.actor, was=found.starts_at, to=to, restored=to is not None)
     return _changed(command, said, unit, moment, seed)
 
 
@@ -150,9 +155,9 @@ def move(command: MoveDate, unit: Unit, moment: datetime, seed: bytes) -> Outcom
         raise Refusal(Because.NO_SUCH_TIME)
     to = moment_of(command.day, command.at, zone)
     if to <= moment:
-        raise Refusal(Because.PAST_DATE)
-    if abs(to - found.starts_at) > MOVED_AT_MOST:
-        raise Refusal(Because.DATE_TOO_FAR)
+        raise Refusal(Because.PAST_MOMENT)
+    if abs(to - (found.was or found.starts_at)) > MOVED_AT_MOST:
+        raise Refusal(Because.MOVED_TOO_FAR, n=MOVED_AT_MOST.days)
     if to == found.starts_at and found.off is None:
         return Outcome(reply=_shown(command, unit, moment, changed=True))
     unit.record.change_date(plan.id, command.key, to)
@@ -167,21 +172,22 @@ def pause_space(command: PauseSpace, unit: Unit, moment: datetime, seed: bytes) 
         raise Refusal(Because.PAST_DATE)
     if command.until and command.until > today + PAUSE_AT_MOST:
         raise Refusal(Because.DATE_TOO_FAR)
-    if space.paused_until == command.until:
-        return Outcome(reply=SpacePauseKept(until=command.until))
+    before = space.paused_until if space.paused_until and space.paused_until > today else None
+    if before == command.until:
+        return Outcome(reply=SpacePauseKept(until=command.until, changed=False))
     unit.record.save_space(replace(space, paused_until=command.until))
     outcome = _changed(command, SpacePaused(by=command.actor, until=command.until), unit, moment, seed)
-    return replace(outcome, reply=SpacePauseKept(until=command.until))
+    return replace(outcome, reply=SpacePauseKept(until=command.until, changed=True))
 
 
 def message_unsure(command: MessageUnsure, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
     """Set it aside; the chair can look, where there is one. Only what a meeting cannot do without is worth asking."""
     slot = Slot(space=command.space, about=command.about, kind=command.kind, number=command.number)
     unit.outbox.unsure(slot)
-    unit.live.end_occurrence(slot.shown_as, Stage.UNSURE)
     if slot.kind not in WORTH_ASKING:
         unit.outbox.was_said(slot)
         return Outcome()
+    unit.live.end_occurrence(slot.shown_as, Stage.UNSURE)
     meeting, checkout = unit.live.meeting(MeetingId(slot.about)), unit.live.checkout(CheckOutId(slot.about))
     chairs = [led.chair for led in (meeting, checkout) if led]
     chair = chairs[0] if chairs else None
@@ -195,10 +201,11 @@ def message_unsure(command: MessageUnsure, unit: Unit, _moment: datetime, _seed:
 def say_again(command: SayAgain, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
     """Somebody looked whether a message stands in chat."""
     slot = Slot(space=command.space, about=command.about, kind=command.kind, number=command.number)
-    known = unit.outbox.say_again(slot, moment) if command.again else unit.outbox.was_said(slot)
-    if known and not command.again:
+    if not (unit.outbox.say_again(slot, moment) if command.again else unit.outbox.was_said(slot)):
+        raise Refusal(Because.ALREADY_SETTLED)
+    if not command.again:
         unit.live.end_occurrence(slot.shown_as, Stage.SENT)
-    return Outcome(reply=UnsureSettled(again=command.again and known))
+    return Outcome(reply=UnsureSettled(again=command.again))
 
 
 def _changed(command: PlanCommand, said: Content, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
@@ -219,15 +226,16 @@ def _shown(command: PlanCommand, unit: Unit, moment: datetime, *, changed: bool 
         for each in unit.live.occurrences(command.space)
         if each.stage in (Stage.MISSED, Stage.UNSURE) and each.due_at > moment - LOOKED_BACK
     ]
+    shown = (
+        PlanShown(
+            plan=plan,
+            dates=next_dates(plan, space, unit, command.days_off, moment),
+            missed=tuple(each for each in lately if each.plan == plan.id),
+        )
+        for plan in plans
+    )
     return PlansShown(
-        plans=tuple(
-            PlanShown(
-                plan=plan,
-                dates=next_dates(plan, space, unit, command.days_off, moment),
-                missed=tuple(each for each in lately if each.plan == plan.id),
-            )
-            for plan in plans
-        ),
+        plans=tuple(sorted(shown, key=lambda each: (not each.dates, [date_.starts_at for date_ in each.dates[:1]]))),
         missed=tuple(each for each in lately if each.plan == PlanId(command.space)),
         paused_until=space.paused_until if space.paused_until and space.paused_until > space.day(moment) else None,
         changed=changed,
@@ -257,13 +265,12 @@ def _room_for_another(space: SpaceId, unit: Unit) -> None:
 
 def _begins_in_time(rhythm: Rhythm, space: Space, moment: datetime) -> None:
     today = space.day(moment)
+    if not rhythm.weekdays:
+        raise Refusal(Because.NO_WEEKDAY)
     if rhythm.first < today:
-        raise Refusal(Because.PAST_DATE)
+        raise Refusal(Because.PAST_MOMENT)
     if rhythm.first > today + BEGINS_AT_MOST:
         raise Refusal(Because.DATE_TOO_FAR)
-    begin = moment_of(rhythm.first, rhythm.starts, space.zone) - timedelta(days=1)
-    if not any(rhythm_dates(rhythm, space.zone, begin, begin + SEEN_AHEAD)):
-        raise Refusal(Because.NO_WEEKDAY)
 
 
 def _introduced(command: SavePlan, unit: Unit) -> Space:

@@ -12,7 +12,8 @@ from rituals.ports import Unit
 from rituals.publication import THRESHOLD, THRESHOLD_AT_MOST
 from rituals.questions import own_questions
 from rituals.replies import Introduced, QuestionsKept, QuestionsPreview, QuestionsShown, SettingsKept, SettingsShown
-from rituals.space import WORD_AT_MOST
+from rituals.rhythm import moment_of
+from rituals.space import WORD_AT_MOST, Space
 
 
 def show_settings(command: ShowSettings, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
@@ -40,6 +41,7 @@ def change_settings(command: ChangeSettings, unit: Unit, _moment: datetime, seed
         zone=before.zone if command.zone is None else _zone(command.zone),
     )
     unit.record.save_space(after)
+    _keep_wall_times(before, after, unit)
     if after == replace(before, introduced=True):
         return Outcome(reply=SettingsKept())
     where = Slot(space=command.space, about=fresh(seed), kind="settings")
@@ -47,6 +49,17 @@ def change_settings(command: ChangeSettings, unit: Unit, _moment: datetime, seed
         reply=SettingsKept(),
         effects=(Say(slot=where, content=SettingsChanged(by=command.actor, space=after), last=True),),
     )
+
+
+def _keep_wall_times(before: Space, after: Space, unit: Unit) -> None:
+    """A date that was moved to ten o'clock stays at ten o'clock in another zone."""
+    if before.zone == after.zone:
+        return
+    for plan in unit.record.plans(after.id):
+        for key, starts_at in unit.record.changes(plan.id).items():
+            if starts_at:
+                wall = starts_at.astimezone(ZoneInfo(before.zone))
+                unit.record.change_date(plan.id, key, moment_of(wall.date(), wall.time(), after.zone))
 
 
 def _zone(name: str) -> str:
@@ -99,6 +112,8 @@ def space_gone(command: SpaceGone, unit: Unit, _moment: datetime, seed: bytes) -
     Whoever made a plan hears that it has stopped.
     """
     authors = sorted({plan.author for plan in unit.record.plans(command.space) if plan.author})
+    for plan in unit.record.plans(command.space):
+        unit.live.keep_dates(plan.id, None)
     unit.record.forget_space(command.space)
     unit.live.forget_space(command.space)
     about = fresh(seed)

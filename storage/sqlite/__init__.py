@@ -1,7 +1,7 @@
 """SQLite, in two files.
 
-* ``belletje.db``: the **record**. Settings, counts, what was published; durable, backed up. The one participant in it
-  is who made a team's own questions.
+* ``belletje.db``: the **record**. Settings, counts, what was published; durable, backed up. The participants in
+  it: who made a team's own questions or a plan, who chairs a plan, is left out of it, or had their calendar linked.
 * ``live.db``: the **present**. Turns, running bells, messages under way; survives a crash, never backed up.
 
 One connection per file, both used by one thread only, so there are no locks to reason about. A unit is all or nothing.
@@ -23,8 +23,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from rituals.identifiers import MeetingId, SpaceId
+from rituals.identifiers import MeetingId, PlanId, SpaceId
 from rituals.ports import Unit
+from rituals.schedule import Kind, Stage
 from rituals.space import Space
 from storage import StoreRefused, StoreUnavailable
 from storage.records import EPOCH
@@ -212,10 +213,16 @@ class SqliteUnit:
         if there is None:
             self.live.install(here, now)
         for about in self.record.counted():
-            if self.live.meeting(MeetingId(about)) is None:
+            if self.live.meeting(MeetingId(about)) is None and not self._may_come_again(about):
                 self.record.uncount(about)
         self.live.forgot = True  # whatever was forgotten before the start is rewritten now
         self.commit()
+
+    def _may_come_again(self, about: str) -> bool:
+        """Whether this is counted for a planned question that was counted, and a crash came before the rest."""
+        plan, _, key = about.partition("/")
+        planned = self.live.occurrence(PlanId(plan), key, Kind.CHECKOUT)
+        return planned is not None and planned.stage in (Stage.WAITING, Stage.CLAIMED)
 
 
 def _empty_log(connection: sqlite3.Connection) -> bool:

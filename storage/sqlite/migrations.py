@@ -204,6 +204,7 @@ LIVE = Schema(
         """,
         """
         ALTER TABLE meeting ADD COLUMN starts_at INTEGER;
+        ALTER TABLE meeting ADD COLUMN open_at INTEGER;
         ALTER TABLE checkout ADD COLUMN remind_at INTEGER;
         ALTER TABLE installation ADD COLUMN born_at INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE message ADD COLUMN workspace TEXT NOT NULL DEFAULT '';

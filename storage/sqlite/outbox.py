@@ -90,11 +90,12 @@ class OutboxSqlite:
         self._db.execute(f"UPDATE message SET leased = 0, due_at = NULL WHERE {KEY} AND ref IS NULL", _key(slot))
 
     def say_again(self, slot: Slot, now: datetime) -> bool:
-        again = f"UPDATE message SET due_at = ?, attempt = 0 WHERE {KEY} AND {UNSURE}"
-        return self._db.execute(again, (to_ms(now), *_key(slot))).rowcount == 1
+        again = f"UPDATE message SET due_at = ?, attempt = 0 WHERE {KEY} AND space = ? AND {UNSURE}"
+        return self._db.execute(again, (to_ms(now), *_key(slot), slot.space)).rowcount == 1
 
     def was_said(self, slot: Slot) -> bool:
-        return self._db.execute(f"DELETE FROM message WHERE {KEY} AND {UNSURE}", _key(slot)).rowcount == 1
+        gone = f"DELETE FROM message WHERE {KEY} AND space = ? AND {UNSURE}"
+        return self._db.execute(gone, (*_key(slot), slot.space)).rowcount == 1
 
     def _say(self, say: Say, now: datetime) -> None:
         if isinstance(say.content, Closing):
@@ -110,7 +111,7 @@ class OutboxSqlite:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)"
             " ON CONFLICT (about, kind, recipient, number) DO UPDATE SET name = excluded.name,"
             " content = excluded.content, last = excluded.last, version = version + 1, turn = excluded.turn,"
-            " until = excluded.until,"
+            f" until = excluded.until, attempt = CASE WHEN {UNSURE} THEN 0 ELSE attempt END,"
             " due_at = CASE WHEN leased THEN due_at ELSE excluded.due_at END",
             (
                 *(*_key(say.slot), say.slot.space, say.slot.under, name, content, int(say.last), self._turn),

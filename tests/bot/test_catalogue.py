@@ -11,6 +11,7 @@ from bot.views.plan_form import BELL_CHOICES
 from bot.views.space import MODES
 from bot.words import HELP
 from rituals.errors import Because
+from rituals.handlers.calling import ONES_OWN
 from rituals.identifiers import ParticipantId
 from rituals.meeting import Done, State
 from rituals.people import Reason
@@ -32,7 +33,7 @@ BUILT = (
     {f"refusal.{because}" for because in Because}
     | {"refusal.bot_not_here.teams", "refusal.not_a_space.teams", "help.call.teams"}
     | {f"help.{verb}" for verb in HELP}
-    | {f"nobody.{reason}" for reason in Reason}
+    | {f"nobody.{reason}" for reason in Reason if reason not in ONES_OWN}
     | {f"done.{done}" for done in Done}
     | {f"thanks.{done}" for done in Done}
     | {f"status.{state}" for state in (State.ASKING, State.OPEN, State.ANNOUNCED, State.UNDER_WAY)}
@@ -45,7 +46,7 @@ BUILT = (
     | {f"plan.every.{every}.choice" for every in Every}
     | {f"plan.date.{off}" for off in Off}
     | {f"plan.kind.{kind}" for kind in Planned}
-    | {f"plan.missed.{why}" for why in Why if why not in (Why.CALLED_OFF, Why.ALREADY)}
+    | {f"plan.missed.{why}" for why in Why if why in (Why.LATE, Why.RESTORED, Why.TOO_MANY, Why.PLATFORM)}
     | {f"plan.bell.{minutes}" for minutes in BELL_CHOICES}
     | {f"plan.{field}{answer}" for field in ("checkout", "holidays") for answer in ("", ".yes", ".no")}
     | {f"band.{band}" for band in Band}

@@ -40,7 +40,7 @@ async def test_from_nothing_to_a_plan_that_everybody_sees(tmp_path):
     async with talk(tmp_path) as team:
         assert await team.says("Anna", "/bell plan") == (
             "Nothing happens by itself here yet. With a plan I look for someone for the bell before each meeting. "
-            "At the end I open the check-out.\n[Make a plan]"
+            "At the end I do the check-out.\n[Make a plan]"
         )
         shown = await planned(team)
         assert "Every Tuesday, 11:00 to 12:00." in shown
@@ -95,9 +95,7 @@ async def test_a_date_is_skipped_moved_and_put_back_where_the_buttons_stood(tmp_
         page = team.only_for("Bram")[-1]
         shown = await team.presses("Bram", "Skip Tue 24 Nov", page)
         assert "– Tuesday 24 November, 11:00: skipped.\n[On Tue 24 Nov after all]" in shown
-        assert team.channel()[-1] == (
-            f"<@{PEOPLE['Bram']}> skipped Tuesday 24 November, 11:00. I will do nothing then."
-        )
+        assert team.channel()[-1] == (f"I will do nothing on Tuesday 24 November, 11:00. <@{PEOPLE['Bram']}> chose so.")
         await team.passes(minutes=60)
         assert team.asked() == []
         await team.says("Bram", "/bell plan")
@@ -145,7 +143,7 @@ async def test_pause_asks_for_whom(tmp_path):
     [
         ({"ends": "10:30"}, "The end comes after the start. Choose a later end."),
         ({"ends": "11:00"}, "The end comes after the start. Choose a later end."),
-        ({"first": "2026-11-23"}, "That day has passed. Choose a day after today."),
+        ({"first": "2026-11-23"}, "That moment has passed. Choose a later one."),
         ({"bell": "0", "checkout": "no"}, "Without a bell and without a check-out there is nothing to plan. "
          "Choose at least one."),
     ],

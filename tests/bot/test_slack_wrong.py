@@ -278,6 +278,7 @@ async def test_a_form_that_is_sent_twice_or_with_nothing_changes_once(tmp_path):
         assert team.channel()[-1].split("\n") == [
             f"<@{PEOPLE['Anna']}> changed the settings of Belletje here.",
             "Language: English. Guests: no. Check-out: what fits our size. Shown from 6 answers on.",
+            "Time zone: Europe/Amsterdam.",
             "We call it: &lt;!channel&gt; *dissent*.",
         ]
 

@@ -22,6 +22,7 @@ async def test_the_start_offers_the_bell_once_a_team_wants_that(tmp_path, monkey
         assert team.channel() == [
             "@Anna de Vries heeft de instellingen van Belletje hier veranderd.\n"
             "Taal: Nederlands. Gasten: nee. Uitcheck: wat bij onze grootte past. Laten zien vanaf 6 antwoorden.\n"
+            "Tijdzone: Europe/Amsterdam.\n"
             "Als een overleg begint, bied ik het belletje aan."
         ]
         await team.teams.starts(team.place)

@@ -100,7 +100,7 @@ class AnyTeam(RuleBasedStateMachine):
         running = self.table.running
         if running is None:
             return
-        assert (running.asked is not None) == (running.state is State.ASKING)
+        assert running.asked is None or running.state is State.ASKING
         assert (running.holder is not None) == (running.state in (State.ANNOUNCED, State.UNDER_WAY))
         assert (running.moments > 0) == (running.state is State.UNDER_WAY)
         assert running.due_at <= running.ends_at

@@ -64,7 +64,9 @@ def plan(**more):
 
 
 def by_dateutil(made):
-    common = {"dtstart": datetime.combine(made.first, time()), "wkst": rrule.MO}
+    first = next(day for n in range(7) if (day := made.first + timedelta(days=n)).weekday() in made.weekdays)
+    begin = first if made.every is Every.OTHER_WEEK else made.first
+    common = {"dtstart": datetime.combine(begin, time()), "wkst": rrule.MO}
     weekdays = [DAYS[number] for number in made.weekdays]
     if made.every in NTH:
         nth = [weekday(NTH[made.every]) for weekday in weekdays]
@@ -201,7 +203,7 @@ def test_a_date_is_skipped_moved_a_holiday_or_in_a_pause():
     moved = TUESDAY + timedelta(days=1)
     assert made() == (one(),)
     assert made({"2026-11-24": None}) == (one(off=Off.SKIPPED),)
-    assert made({"2026-11-24": moved}) == (one(starts_at=moved, ends_at=moved + timedelta(hours=1), moved=True),)
+    assert made({"2026-11-24": moved}) == (one(starts_at=moved, ends_at=moved + timedelta(hours=1), was=TUESDAY),)
     assert made(days_off={date(2026, 11, 24)}) == (one(off=Off.HOLIDAY),)
     assert made(days_off={date(2026, 11, 24)}, made_plan=plan(holidays=False)) == (one(),)
     assert made(paused_until=date(2026, 11, 24)) == (one(),)
@@ -250,6 +252,14 @@ def test_every_round_is_five_days_of_its_own_month(day):
     opens, closes = found.due_at.astimezone(there), found.ends_at.astimezone(there)
     assert (opens.weekday(), closes.weekday(), opens.month, closes.month) == (0, 4, day.month, day.month)
     assert (closes.date() + timedelta(days=7)).month != day.month
+
+
+def test_a_round_has_working_days_only():
+    christmas = {date(2026, 12, 25), date(2026, 12, 26)}
+    found = round_of(HERE, date(2026, 12, 1), AMSTERDAM, christmas)
+    assert found.ends_at == datetime(2026, 12, 24, 16, tzinfo=UTC)
+    week = {date(2026, 12, 21) + timedelta(days=number) for number in range(5)}
+    assert round_of(HERE, date(2026, 12, 1), AMSTERDAM, week) is None
 
 
 def test_whoever_is_forgotten_is_in_no_plan_any_more():

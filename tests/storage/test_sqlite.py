@@ -68,7 +68,7 @@ def test_tables_are_strict_and_the_live_ones_have_no_hidden_row_number(store, fo
 
 def test_nothing_tells_when_a_person_did_something(store, folders):
     """No table with a person in it keeps a moment of writing; what is kept are moments at which something is due."""
-    due = {"due_at", "starts_at", "ends_at", "moment_until", "until", "opened_at", "closes_at", "remind_at"}
+    due = {"due_at", "starts_at", "ends_at", "moment_until", "until", "opened_at", "closes_at", "remind_at", "open_at"}
     for columns in tables(folders[1] / "live.db").values():
         if set(columns) & PERSONAL:
             assert {name for name in columns if name.endswith(("_at", "_on", "time", "when"))} <= due
