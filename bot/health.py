@@ -95,12 +95,12 @@ def routes(bot: Bot, reached: Reached) -> list[BaseRoute]:
         return JSONResponse(told, HTTPStatus.OK if health.ready else HTTPStatus.SERVICE_UNAVAILABLE)
 
     async def metrics(_request: Request) -> Response:
-        return PlainTextResponse(exposition(await look(bot, reached), bot.deliverer.refusals))
+        return PlainTextResponse(exposition(await look(bot, reached), bot.deliverer.refusals, bot.watch.secret_days))
 
     return [Route("/readyz", readyz), Route("/metrics", metrics)]
 
 
-def exposition(health: Health, refusals: Mapping[tuple[str, str], int]) -> str:
+def exposition(health: Health, refusals: Mapping[tuple[str, str], int], secret_days: int | None = None) -> str:
     """The figures in Prometheus' text format."""
     age = health.tick_age.total_seconds() if health.tick_age is not None else nan
     platforms = GaugeMetricFamily(
@@ -126,6 +126,11 @@ def exposition(health: Health, refusals: Mapping[tuple[str, str], int]) -> str:
                 "belletje_calendar_age_seconds",
                 "Since all calendars that are followed could be read.",
                 health.calendar_age.total_seconds() if health.calendar_age is not None else nan,
+            ),
+            GaugeMetricFamily(
+                "belletje_calendar_secret_days",
+                "Days until the secret or certificate of the calendar ends, where that is known.",
+                nan if secret_days is None else secret_days,
             ),
             platforms,
             refused,

@@ -57,14 +57,18 @@ async def connected(settings: Settings, *, clock: Clock | None = None) -> AsyncI
             from bot.teams.connect import Teams  # noqa: PLC0415  only where Teams' libraries are installed
 
             platforms.append(await stack.enter_async_context(Teams(settings, store, clock)))
-        calendar = None
+        calendar, secret_until = None, None
         if settings.calendar:
+            from bot.calendar.expiry import expiry  # noqa: PLC0415  as below
             from bot.calendar.graph import GraphCalendar  # noqa: PLC0415  only where its libraries are installed
 
             calendar = GraphCalendar(settings, clock)
             stack.push_async_callback(calendar.close)
+            secret_until = expiry(settings)
         chats: dict[str, Chat] = {platform.name: platform.chat for platform in platforms}
-        bot = await stack.enter_async_context(running(settings, store, chats, clock, calendar))
+        bot = await stack.enter_async_context(
+            running(settings, store, chats, clock, calendar=calendar, secret_until=secret_until)
+        )
         for platform in platforms:
             routes += await stack.enter_async_context(platform.listening(bot))
         routes += health.routes(bot, {platform.name: platform.reached for platform in platforms})

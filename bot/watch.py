@@ -8,7 +8,7 @@ needed, and kept nowhere.
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import blake2b
 
 import structlog
@@ -24,6 +24,8 @@ from rituals.planning import Read, Replan
 from rituals.schedule import Date, Plan
 
 log = structlog.get_logger()
+
+WARN_BEFORE_DAYS = 31
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +49,17 @@ def key_of(number: str) -> str:
 
 
 class Watch:
-    """``calendar`` None: there is none, and plans follow rhythms only."""
+    """``calendar`` None: there is none, and plans follow rhythms only. ``secret_until``: the last day of its secret."""
 
-    def __init__(self, service: Service, clock: Clock, calendar: Calendar | None, country: str) -> None:
+    def __init__(
+        self, service: Service, clock: Clock, calendar: Calendar | None, country: str, secret_until: date | None = None
+    ) -> None:
         self._service = service
         self._clock = clock
         self._calendar = calendar
         self._country = country
+        self._secret_until = secret_until
+        self._told_on: date | None = None
         self._unread: set[str] = set()
         self.read_at: datetime | None = None
 
@@ -77,8 +83,21 @@ class Watch:
         found = await self._calendar.dates(mailbox) if self._calendar else {}
         return tuple(_as_planned(each) for each in found.get(series, ()))
 
+    @property
+    def secret_days(self) -> int | None:
+        """How many days the secret or certificate of the calendar still holds, where that is known."""
+        return (self._secret_until - self._clock.now().date()).days if self._secret_until else None
+
+    def _warn_of_the_secret(self) -> None:
+        """Once a day, from a month before it ends."""
+        left, today = self.secret_days, self._clock.now().date()
+        if left is not None and left <= WARN_BEFORE_DAYS and self._told_on != today:
+            self._told_on = today
+            log.warning("calendar.secret_ends", count=left)
+
     async def read_all(self) -> None:
         """Read every calendar that is followed, and bring the plans in line."""
+        self._warn_of_the_secret()
         plans = await self._service.run(lambda unit: unit.record.linked_plans())
         by_mailbox: dict[str, list[Plan]] = {}
         for plan in plans:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from bot.calendar import Calendar
 from bot.chat import Chat, Chats
@@ -80,7 +81,13 @@ def opened(settings: Settings, clock: Clock) -> Iterator[Store]:
 
 @contextlib.asynccontextmanager
 async def running(
-    settings: Settings, store: Store, chats: dict[str, Chat], clock: Clock, calendar: Calendar | None = None
+    settings: Settings,
+    store: Store,
+    chats: dict[str, Chat],
+    clock: Clock,
+    *,
+    calendar: Calendar | None = None,
+    secret_until: date | None = None,
 ) -> AsyncIterator[Bot]:
     """A bot that delivers and watches the clock until the block ends; then what is under way is finished."""
     all_chats = Chats(chats)
@@ -98,7 +105,7 @@ async def running(
     house = House(contact=settings.belletje_contact, word=settings.belletje_word)
     service = Service(store=store, chats=all_chats, clock=clock, house=house, wake=deliverer.wake)
     loop = asyncio.create_task(deliverer.run())
-    watch = Watch(service, clock, calendar, settings.belletje_holidays)
+    watch = Watch(service, clock, calendar, settings.belletje_holidays, secret_until)
     planner = Planner(service, watch, clock)
     requests = Requests(service, Plans(service, watch, settings.belletje_holidays))
 

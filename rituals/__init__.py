@@ -22,7 +22,7 @@ How it fits together::
     command, unit, moment, seed  ──►  handlers  ──►  Outcome(reply, effects)
                                         │
                                         ▼
-   people · rotation · meeting · checkout · questions · publication · schedule · space      pure rules
+   people · rotation · meeting · checkout · questions · publication · rhythm · schedule · space   pure rules
                                         │
                                         ▼
                                       ports           what a back-end must keep

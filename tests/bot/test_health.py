@@ -84,6 +84,7 @@ def test_the_figures_are_as_prometheus_reads_them():
         "belletje_tick_age_seconds 2.0",
         "belletje_late_seconds 0.0",
         "belletje_calendar_age_seconds NaN",
+        "belletje_calendar_secret_days NaN",
         'belletje_platform_up{platform="slack"} 1.0',
         'belletje_refusals_total{error="Throttled",platform="slack"} 3.0',
     ]

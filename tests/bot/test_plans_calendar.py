@@ -7,6 +7,7 @@ import pytest
 from graph_talk import graph_settings
 from helpers import PEOPLE, StillClock, talk
 from slack_standin.world import SCOPES
+from structlog.testing import capture_logs
 from teams_talk import teams_talk
 
 from bot.slack.manifest import CALENDAR_SCOPES
@@ -212,3 +213,43 @@ async def test_in_teams_too(tmp_path, monkeypatch, clock, graph, anna, bram, cha
         await team.passes(minutes=30)
         (asked,) = team.asked()
         assert asked in ("Bram", "Chaima", "Anna")
+
+
+async def test_the_operator_hears_a_month_before_the_secret_ends_and_when_it_does(tmp_path, clock, graph, anna, weekly):
+    until = clock.now().date() + timedelta(days=31)
+    with capture_logs() as log:
+        async with team_with_outlook(tmp_path, clock, graph, graph_client_secret_until=until) as team:
+            await follows(team)
+            await team.passes(minutes=3)
+            assert team.bot.watch.secret_days == 31
+            graph.expire_secret()
+            graph.expire_tokens()
+            await team.passes(minutes=3)
+            assert (
+                team.bot.watch.unread(await team.bot.service.run(lambda unit: unit.record.linked_plans()))
+                != frozenset()
+            )
+    told = [
+        (line["event"], line.get("count"), line.get("error")) for line in log if line["event"].startswith("calendar.")
+    ]
+    assert told == [("calendar.secret_ends", 31, None), ("calendar.unread", None, "CalendarLocked")]
+
+
+async def test_somebody_of_another_organisation_is_offered_nobody_s_calendar(tmp_path, clock, graph, anna, weekly):
+    """Their address is what their own organisation wrote."""
+    async with team_with_outlook(tmp_path, clock, graph) as team:
+        team.slack.person("U9STRANGER", name="x", team="T99OTHER", email="anna@example.com")
+        found = await team.bot.service.chat(SPACE).addresses(SPACE, frozenset({"U9STRANGER", PEOPLE["Bram"]}))
+        assert found == {PEOPLE["Bram"]: frozenset({"bram@example.com"})}
+
+
+async def test_a_meeting_that_was_cancelled_just_now_asks_nobody(tmp_path, clock, graph, anna, bram, weekly):
+    async with team_with_outlook(tmp_path, clock, graph) as team:
+        await follows(team)
+        await team.passes(minutes=28)
+        weekly.cancel("2026-11-24")
+        await team.passes(minutes=2)
+        assert team.asked() == []
+        await team.passes(minutes=3)
+        await team.passes(seconds=2)
+        assert (team.asked(), await upcoming(team)) == ([], SECOND)
