@@ -14,7 +14,7 @@ demo: .venv/demo  ## open the browser room
 	@$(BIN)/belletje demo
 
 test: .venv/dev  ## run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2
 
 check: .venv/dev  ## format, lint, types, import rules, catalogues
 	@$(BIN)/ruff format --check .
