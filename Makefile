@@ -14,7 +14,7 @@ demo: .venv/demo  ## open the browser room
 	@$(BIN)/belletje demo
 
 test: .venv/dev  ## run the tests
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 4
 
 check: .venv/dev  ## format, lint, types, import rules, catalogues
 	@$(BIN)/ruff format --check .

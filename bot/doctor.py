@@ -1,8 +1,11 @@
 """What is right and wrong with an installation, each as a sentence an operator can act on."""
 
+import json
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from bot.findings import Finding, Verdict, note, right, wrong
@@ -14,6 +17,9 @@ __all__ = ["Finding", "Verdict", "examine_installation", "note", "right", "wrong
 
 FREE_AT_LEAST = 200 * 1024 * 1024
 """Bytes. Less than this, and a database that grows or is copied may not fit."""
+
+ASK_SECONDS = 5
+CALENDAR_LATE_SECONDS = 3600
 
 OLDEST_PYTHON = (3, 11)
 
@@ -69,9 +75,34 @@ def _store(settings: Settings) -> Iterator[Finding]:
         yield note("The database is of an older version; the next start brings it up to date.")
     else:
         yield right("The database is sound and up to date.")
-    yield right("Belletje is running on this folder.") if found.in_use else note("Belletje is not running here now.")
+    if found.in_use:
+        yield right("Belletje is running on this folder.")
+        yield from _running(settings)
+    else:
+        yield note("Belletje is not running here now.")
     for folder in found.not_writable:
         yield wrong(f"The folder {folder} cannot be written by this user.")
+
+
+def _running(settings: Settings) -> Iterator[Finding]:
+    """What the running process says of itself."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.belletje_host, settings.belletje_host)  # noqa: S104
+    try:
+        asked = HTTPConnection(host, settings.belletje_port, timeout=ASK_SECONDS)
+        with closing(asked):
+            asked.request("GET", "/readyz")
+            told = json.loads(asked.getresponse().read())
+        wrong_with = [name for name, fine in {"database": told["database"], **told["platforms"]}.items() if not fine]
+    except (OSError, HTTPException, ValueError, KeyError, AttributeError, TypeError):
+        yield note(f"It does not say how it is doing at {host}:{settings.belletje_port}.")
+        return
+    if told["ready"]:
+        yield right("It says that everything runs.")
+    else:
+        late = f"messages wait for {told['late_seconds']} seconds, the clock was looked at {told['tick_seconds']} ago"
+        yield wrong(f"It says that not everything runs: {', '.join(wrong_with) or late}.")
+    if told.get("calendar_seconds") is not None and told["calendar_seconds"] > CALENDAR_LATE_SECONDS:
+        yield wrong(f"The calendars could not be read for {told['calendar_seconds'] // 60} minutes.")
 
 
 def _key(file: Path, data: Path, live: Path) -> Finding:

@@ -33,6 +33,10 @@ ViewQuery = CalendarViewRequestBuilder.CalendarViewRequestBuilderGetQueryParamet
 EventQuery = EventItemRequestBuilder.EventItemRequestBuilderGetQueryParameters
 
 
+OFFERED_AT_MOST = 12
+"""Series, the soonest: each costs a question, and a form shows fewer."""
+
+
 class GraphCalendar:
     """The port `Calendar`. In memory stay the dates of the calendars that are followed, and nothing else of them."""
 
@@ -67,7 +71,8 @@ class GraphCalendar:
         """
         async with in_time():
             coming = await self._coming(mailbox)
-            found = await together(self._named(mailbox, one) for one in _standing(coming, self._clock.now()))
+            soonest = _standing(coming, self._clock.now())[:OFFERED_AT_MOST]
+            found = await together(self._named(mailbox, one) for one in soonest)
         return tuple(one for one in found if one)
 
     async def _coming(self, mailbox: str) -> list[Event]:

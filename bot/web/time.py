@@ -1,7 +1,7 @@
 """Time goes by in the room: from one thing that is due to the next, and the sample team plays along.
 
-So that a month of meetings can be seen in a minute. Whoever sits at the browser is not played: what they are asked
-waits for them, as for anybody.
+So that a month of meetings can be seen in a minute. Whoever sits at the browser is played as well, but for their
+answers to check-outs: in a month they would hardly sit and wait.
 """
 
 import asyncio
@@ -76,10 +76,9 @@ def _next_due(unit: Unit, now: datetime) -> datetime | None:
 
 
 async def _play(bot: Bot, chat: RoomChat, me: ParticipantId) -> None:
-    """Each of the others presses what they were asked, and everybody answers the check-out."""
+    """Everybody presses what they were asked, and the others answer the check-out."""
     for who in NAMES:
-        if who != me:
-            await _press(bot, who, _standing(chat, who))
+        await _press(bot, who, _standing(chat, who))
     await others_answer(bot, chat, me)
 
 

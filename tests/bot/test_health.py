@@ -7,6 +7,7 @@ import httpx
 from helpers import PEOPLE, StillClock, listening, settings_for, talk, team_in_slack
 
 from bot.asgi import application
+from bot.doctor import examine_installation
 from bot.health import Health, exposition
 from bot.platforms import connected
 
@@ -107,3 +108,25 @@ async def test_the_figures_are_the_same_whoever_says_no(tmp_path):
             told[answer] = (await asked(url, "/metrics"))[1]
             assert [user for user in PEOPLE.values() if user in told[answer]] == []
     assert told["Yes, fine"] == told["Not this time"]
+
+
+async def said_to_the_doctor(tmp_path, url, workspace):
+    port = int(url.rsplit(":", 1)[1])
+    settings = settings_for(tmp_path, workspace, belletje_port=port)
+    found = await asyncio.to_thread(lambda: list(examine_installation(settings)))
+    return [(each.verdict.value, each.sentence) for each in found if each.sentence.startswith(("It ", "The calendars"))]
+
+
+async def test_the_doctor_asks_the_running_process(tmp_path):
+    async with team_in_slack() as workspace:
+        settings = settings_for(tmp_path, workspace)
+        async with connected(settings, clock=StillClock()) as joined, listening(application(joined.routes)) as url:
+            await joined.bot.look()
+            assert await said_to_the_doctor(tmp_path, url, workspace) == [("ok", "It says that everything runs.")]
+            joined.bot.service.ticked_at -= timedelta(minutes=5)
+            (told,) = await said_to_the_doctor(tmp_path, url, workspace)
+            assert told[0] == "wrong"
+            assert told[1].startswith("It says that not everything runs: messages wait for 0 seconds, the clock was")
+        async with connected(settings, clock=StillClock()):
+            (told,) = await said_to_the_doctor(tmp_path, url, workspace)
+            assert told == ("note", f"It does not say how it is doing at {url.removeprefix('http://')}.")
