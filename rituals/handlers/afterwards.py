@@ -82,6 +82,7 @@ def time_passed(command: TimePassed, unit: Unit, moment: datetime, seed: bytes) 
     if meeting.state is State.CONCLUDED:
         return Outcome(effects=settle_meeting(meeting, None, unit))
     if moment >= meeting.ends_at:
+        unit.live.end_occurrence(about_bell(meeting), Stage.MISSED, Why.LATE)  # if the space never heard of it
         return Outcome(effects=conclude_meeting(meeting, unit, moment))
     return Outcome(effects=(*_asked_no_more(meeting), *ask_next(meeting, unit, moment, seed)))
 

@@ -12,6 +12,8 @@ from teams_talk import NAMES, TeamsTalk, teams_settings, teams_talk
 from bot import logs
 from bot.asgi import application
 from bot.platforms import connected
+from rituals.effects import Say, SettingsChanged, Slot
+from rituals.space import Space
 from storage import StoreUnavailable
 
 
@@ -46,6 +48,33 @@ async def test_a_server_error_without_a_word_about_waiting_is_tried_again_when_t
         assert announced(team) == []
         await team.passes(seconds=90)
         assert len(announced(team)) == 1
+
+
+async def test_an_hour_without_teams_is_caught_up_in_order_and_nothing_is_doubled(tmp_path, monkeypatch):
+    async with teams_talk(tmp_path, monkeypatch) as team:
+        who = await asked_for(team)
+        team.teams.refuse("POST", "", status=502, times=None)
+        team.teams.refuse("GET", "", status=502, times=None)
+        await team.presses(who, "Ja, is goed", team.only_for(who)[-1])
+        space = (await team.bot.service.run(lambda unit: unit.live.spaces()))[0]
+        now = team.clock.now()
+        said = [
+            Say(
+                slot=Slot(space=space, about=f"m{number}", kind="said"),
+                content=SettingsChanged(by=team.people["Anna"].id, space=Space(id=space, threshold=6 + number)),
+                last=True,
+            )
+            for number in range(5)
+        ]
+        await team.bot.service.run(lambda unit: unit.outbox.put(tuple(said), now))
+        for _ in range(60):
+            await team.passes(minutes=1)
+        assert announced(team) == []
+        team.teams.behave()
+        for _ in range(12):
+            await team.passes(seconds=30)
+        shown = [text.split("vanaf ")[1].split(" ")[0] for text in team.channel() if "vanaf " in text]
+        assert (len(announced(team)), shown) == (1, ["6", "7", "8", "9", "10"])
 
 
 async def test_no_token_loses_nothing(tmp_path, monkeypatch):

@@ -68,8 +68,9 @@ class Planned(Table):
     def goes_to(self, moment, **more):
         """The clock goes on from one thing that is due to the next."""
         while self.now < moment:
+            before = self.now
             self.now = min((at for at in self.read(self._coming) if at and at > self.now), default=moment)
-            self.now = min(self.now, moment)
+            self.now = min(self.now, moment, before + timedelta(days=1))  # as the service does, it looks ahead often
             self.look(**more)
 
     def _coming(self, unit):
@@ -263,6 +264,19 @@ def test_a_bell_of_the_meeting_before_is_not_cut_short(table):
     table.goes_to(TEN - 5 * MINUTES)
     assert table.running.id != first
     assert table.running.state is State.ASKING
+
+
+def test_a_bell_is_not_cut_short_by_a_meeting_that_begins_in_the_midst_of_another(table):
+    long = Rhythm(every=Every.WEEK, weekdays=(1,), starts=time(9), lasts=timedelta(hours=3), first=date(2026, 11, 24))
+    table.now -= timedelta(hours=1)
+    table.plan(rhythm=long, checkout=False)
+    table.goes_to(TEN - 90 * MINUTES)
+    table.ask(commands.Accept, actor=table.running.asked)
+    first = table.running.id
+    table.plan(checkout=False)
+    table.goes_to(TEN + MINUTES)
+    assert table.running.id == first
+    assert ("2026-11-24", "bell", "skipped", "already") in table.occurrences()
 
 
 # The end.
@@ -710,6 +724,17 @@ def test_another_zone_moves_what_was_not_begun(table):
     table.look()
     due = {o.due_at for o in table.read(lambda unit: unit.live.occurrences(HERE)) if o.kind is Kind.BELL}
     assert min(due) == HALF_PAST_NINE + timedelta(hours=1)
+
+
+def test_a_date_that_was_moved_keeps_its_time_of_day_in_another_zone(table):
+    table.plan()
+    moved = {"actor": BRAM, "plan": table.kept.id, "key": "2026-11-24", "day": date(2026, 11, 25), "at": time(14)}
+    table.ask(planning.MoveDate, **moved)
+    table.ask(
+        commands.ChangeSettings, actor=ANNA, language=Language.DUTCH, guests=False, word=None, zone="America/New_York"
+    )
+    shown = table.ask(planning.ShowPlans, actor=ANNA).plans[0].dates[0]
+    assert shown.starts_at == datetime(2026, 11, 25, 19, tzinfo=UTC)
 
 
 def test_a_plan_in_a_space_that_the_bot_leaves(table):

@@ -144,4 +144,4 @@ def explained(year, name):
     """Whether nothing ran, or the clock jumped, over the time in which it would have been of use."""
     row = year.times[name]
     together = row.expires_at if row.kind is Kind.BELL else row.ends_at + timedelta(minutes=5)
-    return any(begin <= row.due_at and end >= together for begin, end in year.down)
+    return any(begin <= together <= end for begin, end in year.down)

@@ -13,9 +13,11 @@ import pytest
 from sqlite_utils import Database
 
 from rituals.effects import AskCard, Say, Slot
-from rituals.identifiers import MeetingId, ParticipantId, SpaceId
+from rituals.identifiers import MeetingId, ParticipantId, PlanId, SpaceId
 from rituals.meeting import Meeting, Seat, State
 from rituals.questions import Question
+from rituals.schedule import Kind as Planned
+from rituals.schedule import Occurrence, Stage
 from rituals.space import Language, Space
 from storage import StoreRefused, StoreUnavailable, open_store
 from storage.sqlite import connection
@@ -309,3 +311,29 @@ def test_the_umask_does_not_matter(tmp_path):
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "data" / "belletje.db").stat().st_mode) == 0o600
+
+
+def test_a_planned_question_is_counted_once_also_when_a_crash_came_between_the_two_files(folders):
+    """The record has it, the present does not: after the start it is begun again, and must not count twice."""
+    noon = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+    row = Occurrence(
+        plan=PlanId("p1"), key="2026-11-24", kind=Planned.CHECKOUT, space=HERE, starts_at=noon, ends_at=noon, due_at=noon,
+        expires_at=noon, look_at=noon, stage=Stage.CLAIMED,
+    )  # fmt: skip
+
+    def counted_again():
+        store = open_store(*folders, pepper=PEPPER)
+        try:
+            run(store, lambda unit: unit.record.count_spoken("p1/2026-11-24", HERE, "2026-11"))
+            return run(store, lambda unit: unit.record.activity(HERE, "2026-11")).spoken
+        finally:
+            store.close()
+
+    store = open_store(*folders, pepper=PEPPER)
+    run(store, lambda unit: unit.live.keep_occurrence(row))
+    store.close()
+    assert [counted_again(), counted_again()] == [1, 1]
+    store = open_store(*folders, pepper=PEPPER)
+    run(store, lambda unit: unit.live.keep_occurrence(replace(row, stage=Stage.SENT, look_at=None)))
+    store.close()
+    assert counted_again() == 2  # over: the mark was dropped at the start
