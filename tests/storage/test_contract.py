@@ -541,3 +541,28 @@ def test_workspaces_are_handed_out_apart(store):
     assert [each.slot for each in claim(store)] == [BELL]
     theirs = run(store, lambda unit: unit.outbox.claim("x:2", NOON, NOON + LEASE, 10))
     assert theirs == (errand(elsewhere, TOLD, until=NOON + LEASE),)
+
+
+def test_what_is_said_into_a_slot_that_nobody_knows_of_is_said_as_if_for_the_first_time(store):
+    """Else what a check-out came to would be set aside with the form whose answer was lost."""
+    put(store, Say(slot=BELL, content=TOLD))
+    for number in range(3):
+        run(
+            store,
+            lambda unit, number=number: unit.outbox.claim("x:1", NOON + LEASE * number, NOON + LEASE * (number + 1), 1),
+        )
+    run(store, lambda unit: unit.outbox.unsure(BELL))
+    put(store, Say(slot=BELL, content=Ended(), last=True))
+    assert claim(store) == (errand(BELL, Ended(), version=2, attempt=1),)
+
+
+def test_a_message_of_another_space_cannot_be_settled(store):
+    put(store, Say(slot=BELL, content=TOLD))
+    run(store, claim_one)
+    run(store, lambda unit: unit.outbox.unsure(BELL))
+    theirs = replace(BELL, space=THERE)
+    assert run(store, lambda unit: (unit.outbox.was_said(theirs), unit.outbox.say_again(theirs, NOON))) == (
+        False,
+        False,
+    )
+    assert run(store, lambda unit: unit.outbox.say_again(BELL, NOON)) is True
