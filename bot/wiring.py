@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import structlog
+
 from bot.calendar import Calendar
 from bot.chat import Chat, Chats
 from bot.clock import Clock
@@ -28,6 +30,8 @@ from rituals.ports import Unit
 from rituals.replies import Erased
 from rituals.space import Space
 from storage import Store, StoreRefused, examine, open_store
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +114,10 @@ async def running(
     requests = Requests(service, Plans(service, watch, settings.belletje_holidays))
 
     async def look() -> None:
-        await planner.tick()
-        await service.tick()
+        """What one of the two cannot do now does not hold up the other."""
+        for failed in await asyncio.gather(planner.tick(), service.tick(), return_exceptions=True):
+            if isinstance(failed, BaseException):
+                log.error("tick.failed", exc_info=failed)
 
     ticks = ticker(look)
     ticks.start()

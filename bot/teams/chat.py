@@ -96,8 +96,7 @@ class TeamsChat:
             self._direct.pop(who, None)
             for ref in [ref for ref, (whose, _) in self._targeted.items() if whose == who]:
                 del self._targeted[ref]
-        for told in [told for told in self._told if told[0] == space and who in (None, told[1])]:
-            del self._told[told]
+        self._told = OrderedDict((told, None) for told in self._told if told[0] != space or who not in (None, told[1]))
 
     def was_told(self, space: SpaceId, who: ParticipantId, *, now: bool = False) -> bool:
         if now:
@@ -229,8 +228,7 @@ class TeamsChat:
             sent = await (await self._api(space)).create_targeted_activity(conversation, activity)
         ref = _ref(Kind.TARGETED, sent.id, conversation)
         now = self._clock.now()
-        for old in [old for old, (_, until) in self._targeted.items() if until <= now]:
-            del self._targeted[old]
+        self._targeted = OrderedDict((old, seen) for old, seen in self._targeted.items() if seen[1] > now)
         _remember(self._targeted, ref, (who, now + TARGETED_STANDS))
         return ref
 

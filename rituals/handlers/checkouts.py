@@ -27,6 +27,7 @@ from rituals.effects import (
 )
 from rituals.errors import Because, Refusal
 from rituals.handlers.afterwards import conclude_meeting
+from rituals.handlers.occurring import any_planned_today
 from rituals.identifiers import CheckOutId, ParticipantId, SpaceId, fresh
 from rituals.people import Person
 from rituals.ports import Unit
@@ -43,7 +44,7 @@ from rituals.replies import (
     Opened,
     SpokenAsked,
 )
-from rituals.schedule import Kind, Occurrence, Stage, Why
+from rituals.schedule import Occurrence, Stage, Why
 from rituals.space import Space
 
 STILL_THERE = timedelta(minutes=5)
@@ -96,17 +97,6 @@ def mode_of(space: Space, people: int | None) -> Mode:
     if space.mode:
         return space.mode
     return Mode.EACH if people is None else default_mode(people, space.threshold)
-
-
-def any_planned_today(space: Space, unit: Unit, moment: datetime) -> bool:
-    """Whether a check-out is still to come today by itself: the form is for the day's last meeting."""
-    return any(
-        each.kind is Kind.CHECKOUT
-        and each.stage in (Stage.WAITING, Stage.CLAIMED)
-        and moment < each.due_at
-        and space.day(each.due_at) == space.day(moment)
-        for each in unit.live.occurrences(space.id)
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from rituals.checkout import Form, Mode
 from rituals.effects import Effect, Outcome, Say
 from rituals.errors import Because, Refusal
-from rituals.handlers.checkouts import STILL_THERE, Wanted, any_planned_today, ask_aloud, mode_of, open_form
-from rituals.handlers.occurring import begun, claimed, over, put_off
+from rituals.handlers.checkouts import STILL_THERE, Wanted, ask_aloud, mode_of, open_form
+from rituals.handlers.occurring import any_planned_today, begun, claimed, over, put_off
 from rituals.planning import BeginCheckOut
 from rituals.ports import Unit
 from rituals.schedule import Kind, Occurrence, Stage, Why

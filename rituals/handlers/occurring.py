@@ -85,6 +85,17 @@ def meeting_now(unit: Unit, space: SpaceId, now: datetime) -> Planned | None:
     return min(found, key=lambda each: (each.date.starts_at, each.plan.id), default=None)
 
 
+def any_planned_today(space: Space, unit: Unit, moment: datetime) -> bool:
+    """Whether a check-out is still to come today by itself: the form is for the day's last meeting."""
+    return any(
+        each.kind is Kind.CHECKOUT
+        and each.stage in (Stage.WAITING, Stage.CLAIMED)
+        and moment < each.due_at
+        and space.day(each.due_at) == space.day(moment)
+        for each in unit.live.occurrences(space.id)
+    )
+
+
 # From dates to occurrences.
 
 
