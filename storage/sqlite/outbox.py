@@ -30,6 +30,18 @@ RETURNING about, kind, recipient, number, space, under, name, content, version, 
 """
 
 
+WORKSPACES = """
+WITH RECURSIVE waiting(workspace) AS (
+    SELECT min(workspace) FROM message WHERE due_at IS NOT NULL
+    UNION ALL
+    SELECT (SELECT min(workspace) FROM message WHERE due_at IS NOT NULL AND workspace > waiting.workspace)
+    FROM waiting WHERE waiting.workspace IS NOT NULL
+)
+SELECT workspace FROM waiting WHERE workspace IS NOT NULL
+"""
+"""From one workspace to the next in the index, however many messages wait for each."""
+
+
 class OutboxSqlite:
     """The ``message`` table of ``live.db``."""
 
@@ -49,8 +61,7 @@ class OutboxSqlite:
                     self._db.execute("DELETE FROM message WHERE about = ? AND due_at IS NULL", (about,))
 
     def workspaces(self) -> tuple[str, ...]:
-        rows = self._db.execute("SELECT DISTINCT workspace FROM message WHERE due_at IS NOT NULL ORDER BY workspace")
-        return tuple(row[0] for row in rows)
+        return tuple(row[0] for row in self._db.execute(WORKSPACES))
 
     def claim(self, workspace: str, now: datetime, lease_until: datetime, at_most: int) -> tuple[Errand, ...]:
         given = {"workspace": workspace, "now": to_ms(now), "lease": to_ms(lease_until), "at_most": at_most}
