@@ -20,14 +20,11 @@ from pydantic import ValidationError
 from bot import logs
 from bot.chat import ChatError
 from bot.clock import Clock
+from bot.findings import Finding, Verdict
 from bot.pepper import PepperUnusable
 from bot.settings import Settings
 from rituals.space import Language
 from storage import StorageError, back_up
-
-SECRETS = (
-    "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "TEAMS_CLIENT_SECRET", "GRAPH_CLIENT_SECRET",
-)  # fmt: skip
 
 LIBRARIES = {
     "Slack": ("slack_bolt", "serve"),
@@ -80,7 +77,7 @@ def serve() -> None:
             "To try it out: belletje demo"
         )
     _need_platforms(settings)
-    for secret in SECRETS:
+    for secret in settings.secrets():
         os.environ.pop(secret, None)  # read already; nothing else of this process needs them, and Bolt looks there too
     logs.configure(settings.belletje_log_level)
     from bot.process import serve_platforms  # noqa: PLC0415  help and refusals need not wait for it
@@ -100,7 +97,7 @@ def serve() -> None:
 @main.command()
 def doctor() -> None:
     """Say what is right and wrong with this installation."""
-    from bot.doctor import Verdict, examine_installation  # noqa: PLC0415  help and the service need not wait for it
+    from bot.doctor import examine_installation  # noqa: PLC0415  help and the service need not wait for it
 
     settings = _settings()
     logs.configure("ERROR")
@@ -111,9 +108,9 @@ def doctor() -> None:
         sys.exit(1)
 
 
-async def _examine_platforms(settings: Settings) -> list[Any]:
+async def _examine_platforms(settings: Settings) -> list[Finding]:
     _need_platforms(settings)
-    found: list[Any] = []
+    found: list[Finding] = []
     if settings.slack:
         from bot.slack.doctor import examine_slack  # noqa: PLC0415  only where Slack's libraries are installed
 

@@ -8,12 +8,10 @@ from contextlib import closing
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from bot.findings import Finding, Verdict, note, right, wrong
+from bot.findings import Finding, note, right, wrong
 from bot.problems import is_loopback
 from bot.settings import Settings
 from storage import StorageError, examine
-
-__all__ = ["Finding", "Verdict", "examine_installation", "note", "right", "wrong"]
 
 FREE_AT_LEAST = 200 * 1024 * 1024
 """Bytes. Less than this, and a database that grows or is copied may not fit."""
@@ -99,7 +97,8 @@ def _running(settings: Settings) -> Iterator[Finding]:
     if told["ready"]:
         yield right("It says that everything runs.")
     else:
-        late = f"messages wait for {told['late_seconds']} seconds, the clock was looked at {told['tick_seconds']} ago"
+        looked = "not yet" if told["tick_seconds"] is None else f"{told['tick_seconds']} seconds ago"
+        late = f"messages wait for {told['late_seconds']} seconds; the clock was looked at {looked}"
         yield wrong(f"It says that not everything runs: {', '.join(wrong_with) or late}.")
     if told.get("calendar_seconds") is not None and told["calendar_seconds"] > CALENDAR_LATE_SECONDS:
         yield wrong(f"The calendars could not be read for {told['calendar_seconds'] // 60} minutes.")

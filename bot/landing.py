@@ -9,6 +9,8 @@ from rituals.schedule import Stage, Why
 
 
 class Ending(Enum):
+    """How trying to say it ended. LATER: surely not said. UNKNOWN: nobody knows, and it is tried or looked up again."""
+
     DELIVERED = auto()
     LATER = auto()
     DROPPED = auto()
@@ -17,6 +19,8 @@ class Ending(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
+    """What came of one message. ``ref``: where it stands; ``wait``: so long before it is tried again."""
+
     errand: Errand
     ending: Ending
     ref: str = ""

@@ -144,7 +144,10 @@ class Plans:
         return Answer(shown=plan_form(asked.voice, reply.plan, reply.today, choices, follows))
 
     async def _choices(self, asked: Asked, plan: Plan | None) -> tuple[SeriesChoice, ...]:
-        """What can be followed; a calendar that cannot be read now offers nothing, and what is followed stays so."""
+        """What can be followed, what is followed first: a form shows so many, and that one must be among them.
+
+        A calendar that cannot be read now offers nothing, and what is followed stays so.
+        """
         found: list[SeriesChoice] = []
         if plan and plan.linked:
             dates = await self._service.run(lambda unit: unit.live.dates(plan.id))
@@ -157,8 +160,7 @@ class Plans:
             log.warning("calendar.no_choices")
             return tuple(found)
         mine = [SeriesChoice(value=key_of(each.id), subject=each.subject, next=each.next.starts_at) for each in series]
-        known = {choice.value for choice in mine}
-        return (*mine, *(choice for choice in found if choice.value not in known))
+        return tuple({choice.value: choice for choice in (*found, *mine)}.values())  # with its subject, if it is mine
 
     async def _mailbox(self, asked: Asked) -> str | None:
         """The mailbox of whoever asks, where there is a calendar and their address is known."""

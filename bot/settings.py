@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -159,6 +159,11 @@ class Settings(BaseSettings):
     @property
     def socket_mode(self) -> bool:
         return self.slack_app_token is not None
+
+    @classmethod
+    def secrets(cls) -> tuple[str, ...]:
+        """The names of the settings that nobody may see."""
+        return tuple(name.upper() for name, one in cls.model_fields.items() if SecretStr in get_args(one.annotation))
 
     def problems(self) -> tuple[str, ...]:
         """What contradicts itself, each as a sentence."""

@@ -14,18 +14,16 @@ from hashlib import blake2b
 import structlog
 
 from bot import calendar
-from bot.calendar import Calendar, CalendarError, Guests, Series
+from bot.calendar import WARN_DAYS, Calendar, CalendarError, Guests, Series
 from bot.chat import Chat
 from bot.clock import Clock
 from bot.holidays import days_off
 from bot.service import Service
 from rituals.identifiers import ParticipantId, PlanId, SpaceId
-from rituals.planning import Read, Replan
-from rituals.schedule import Date, Plan
+from rituals.planning import CalendarRead, Replan
+from rituals.schedule import Date, Linked, Plan
 
 log = structlog.get_logger()
-
-WARN_BEFORE_DAYS = 31
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +89,7 @@ class Watch:
     def _warn_of_the_secret(self) -> None:
         """Once a day, from a month before it ends."""
         left, today = self.secret_days, self._clock.now().date()
-        if left is not None and left <= WARN_BEFORE_DAYS and self._told_on != today:
+        if left is not None and left <= WARN_DAYS and self._told_on != today:
             self._told_on = today
             log.warning("calendar.secret_ends", count=left)
 
@@ -121,10 +119,10 @@ class Watch:
 
     async def _bring_in_line(self, plan: Plan, dates: tuple[Date, ...]) -> None:
         if plan.linked and await self._service.run(lambda unit: unit.live.dates(plan.id)) != dates:
-            read = Read(linked=plan.linked, dates=dates)
+            read = CalendarRead(linked=plan.linked, dates=dates)
             await self.look_ahead(plan.space, {plan.id: read})
 
-    async def look_ahead(self, space: SpaceId, dates: Mapping[PlanId, Read] | None = None) -> None:
+    async def look_ahead(self, space: SpaceId, dates: Mapping[PlanId, CalendarRead] | None = None) -> None:
         """Make what is due in the coming days anew."""
         holidays = days_off(self._country, self._clock.now().year)
         await self._service.do(Replan(space=space, days_off=holidays, dates=dates))
@@ -138,14 +136,14 @@ class Watch:
         """
         if plan.linked is None or self._calendar is None:
             return None
-        guests = await self._guests(plan.linked.mailbox, plan.linked.series, when.key)
+        guests = await _guests(self._calendar, plan.linked, when.key)
         here = (await chat.roster(plan.space, at_most=0)).ids
         addresses = await chat.addresses(plan.space, here)
         coming = _whose(addresses, guests.coming)
         declined = _whose(addresses, guests.declined)
         if not coming:
             return None
-        away = await self._away(plan.linked.mailbox, guests, when)
+        away = await _away(self._calendar, plan.linked.mailbox, guests, when)
         leads = _whose(addresses, frozenset({guests.organiser} if guests.organiser else ()))
         return Present(
             coming=coming | declined,
@@ -153,22 +151,22 @@ class Watch:
             organiser=min(leads, default=None),
         )
 
-    async def _guests(self, mailbox: str, series: str, key: str) -> Guests:
-        dates = await self._calendar.dates(mailbox) if self._calendar else {}
-        event = next((each.event for each in dates.get(series, ()) if key_of(each.event) == key), None)
-        if event is None or self._calendar is None:
-            raise calendar.Gone("no such date any more")
-        return await self._calendar.guests(mailbox, event)
 
-    async def _away(self, mailbox: str, guests: Guests, when: Date) -> frozenset[str]:
-        """Out of office; where that cannot be read nobody is."""
-        if self._calendar is None:
-            return frozenset()
-        try:
-            return await self._calendar.away(mailbox, guests.coming, when.starts_at, when.ends_at)
-        except CalendarError as error:
-            log.warning("calendar.no_absences", error=type(error).__name__)
-            return frozenset()
+async def _guests(asked: Calendar, linked: Linked, key: str) -> Guests:
+    dates = await asked.dates(linked.mailbox)
+    event = next((each.event for each in dates.get(linked.series, ()) if key_of(each.event) == key), None)
+    if event is None:
+        raise calendar.Gone("no such date any more")
+    return await asked.guests(linked.mailbox, event)
+
+
+async def _away(asked: Calendar, mailbox: str, guests: Guests, when: Date) -> frozenset[str]:
+    """Out of office; where that cannot be read nobody is."""
+    try:
+        return await asked.away(mailbox, guests.coming, when.starts_at, when.ends_at)
+    except CalendarError as error:
+        log.warning("calendar.no_absences", error=type(error).__name__)
+        return frozenset()
 
 
 def _as_planned(each: calendar.Date) -> Date:

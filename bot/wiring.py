@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,7 +36,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bot:
-    """What adapters and the command line need of a running bot. ``look``: at the clock, now."""
+    """What adapters and the command line need of a running bot."""
 
     requests: Requests
     service: Service
@@ -44,7 +44,12 @@ class Bot:
     clock: Clock
     planner: Planner
     watch: Watch
-    look: Callable[[], Awaitable[None]]
+
+    async def look(self) -> None:
+        """At the clock, now. What one of the two cannot do does not hold up the other."""
+        for failed in await asyncio.gather(self.planner.tick(), self.service.tick(), return_exceptions=True):
+            if isinstance(failed, BaseException):
+                log.error("tick.failed", exc_info=failed)
 
 
 def open_settings(settings: Settings, clock: Clock) -> Store:
@@ -112,26 +117,12 @@ async def running(
     watch = Watch(service, clock, calendar, settings.belletje_holidays, secret_until)
     planner = Planner(service, watch, clock)
     requests = Requests(service, Plans(service, watch, settings.belletje_holidays))
-
-    async def look() -> None:
-        """What one of the two cannot do now does not hold up the other."""
-        for failed in await asyncio.gather(planner.tick(), service.tick(), return_exceptions=True):
-            if isinstance(failed, BaseException):
-                log.error("tick.failed", exc_info=failed)
-
-    ticks = ticker(look)
+    bot = Bot(requests=requests, service=service, deliverer=deliverer, clock=clock, planner=planner, watch=watch)
+    ticks = ticker(bot.look)
     ticks.start()
     try:
         await service.start()
-        yield Bot(
-            requests=requests,
-            service=service,
-            deliverer=deliverer,
-            clock=clock,
-            planner=planner,
-            watch=watch,
-            look=look,
-        )
+        yield bot
     finally:
         ticks.shutdown(wait=False)
         await planner.settle()

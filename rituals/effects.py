@@ -49,6 +49,12 @@ class Slot:
         return f"{self.about}/{self.kind}"
 
 
+def message_of(shown_as: str) -> tuple[str, str]:
+    """``about`` and ``kind`` of the message that an occurrence calls so: the other way of :attr:`Slot.shown_as`."""
+    about, _, kind = shown_as.rpartition("/")
+    return about, kind
+
+
 # What a slot can hold.
 
 

@@ -118,7 +118,7 @@ class SayAgain(PersonalCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
+class CalendarRead:
     """What a calendar says of a series."""
 
     linked: Linked
@@ -130,7 +130,7 @@ class Replan(Command):
     """The clock: make what is due in the coming days anew. ``dates``: what calendars say now, by plan."""
 
     days_off: frozenset[date]
-    dates: Mapping[PlanId, Read] | None = None
+    dates: Mapping[PlanId, CalendarRead] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+WARN_DAYS = 31
+"""Before the secret or the certificate ends, so long ahead the operator hears of it."""
+
 
 class CalendarError(Exception):
     """The root of what a calendar can answer instead of telling."""

@@ -5,14 +5,12 @@ import json
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date
 
-from bot.calendar import CalendarError
+from bot.calendar import WARN_DAYS, CalendarError
 from bot.calendar.access import Access
 from bot.calendar.expiry import expiry
 from bot.clock import Clock
 from bot.findings import Finding, note, right, wrong
 from bot.settings import Settings
-
-WARN_DAYS = 31
 
 PERMISSIONS = {
     "Calendars.Read": "see when the linked meetings are, who was invited, and who is out of office",

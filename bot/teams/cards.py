@@ -169,12 +169,8 @@ class _Drawing:
         if button.unfolds:
             unfolded = {"type": "AdaptiveCard", "version": VERSION_OF_CARDS, "body": self.parts(button.unfolds.parts)}
             return {"type": "Action.ShowCard", "title": button.label[:LABEL_AT_MOST], "card": unfolded}
-        return self._press(button)
-
-    def _press(self, button: Button) -> Element:
-        return self._execute(
-            button.label, {VERB: button.intent.value, VALUE: button.value}, primary=button.primary, inputs=False
-        )
+        data = {VERB: button.intent.value, VALUE: button.value}
+        return self._execute(button.label, data, primary=button.primary, inputs=False)
 
     def _submit(self, form: Form) -> Element:
         data = {VERB: FORM, FORM: form.name.value, VALUE: form.arguments}
@@ -224,12 +220,13 @@ class _Drawing:
                 kind = "Input.Date" if isinstance(asked, DayField) else "Input.Time"
                 return {"type": kind, "id": f"{TEXT}.{asked.name}", **about, **must, "value": asked.chosen}
             case _:
+                written = {"value": asked.written} if asked.written else {}
                 return {
                     "type": "Input.Text",
                     "id": f"{TEXT}.{asked.name}",
                     **about,
                     "maxLength": asked.at_most,
-                    **({"value": asked.written} if asked.written else {}),
+                    **written,
                 }
 
     def _lines(self, text: Text) -> list[Element]:

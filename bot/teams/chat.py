@@ -261,13 +261,11 @@ class TeamsChat:
                 return await self._members(space, fresh=False)
         except (NotAccepted, TimeoutError):
             return {}
-        except Unsure:
+        except ChatError as failed:
             if at_once:
                 return {}
-            raise Throttled(NAMES_AGAIN_AFTER) from None
-        except ChatError:
-            if at_once:
-                return {}
+            if isinstance(failed, Unsure):
+                raise Throttled(NAMES_AGAIN_AFTER) from None
             raise
 
     async def _api(self, space: SpaceId) -> ConversationClient:

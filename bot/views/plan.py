@@ -9,7 +9,7 @@ from bot.views.message import Button, Buttons, Intent, Message, Part, lines
 from bot.views.voice import Voice
 from rituals import effects, replies
 from rituals.checkout import Form as CheckOutForm
-from rituals.effects import Content
+from rituals.effects import Content, message_of
 from rituals.identifiers import ParticipantId, PlanId
 from rituals.replies import PlanShown, PlansShown, Reply
 from rituals.rhythm import Rhythm
@@ -57,7 +57,7 @@ def _detailed(shown: PlanShown, voice: Voice, *, calendar_unread: bool, alone: b
     for occurrence in shown.missed[-MISSED_AT_MOST:]:
         parts += lines(_missed(occurrence, voice))
         if occurrence.stage is Stage.UNSURE and occurrence.about:
-            parts.append(_look(*_named(occurrence.about), voice))
+            parts.append(_look(*message_of(occurrence.about), 0, voice))
     which = "" if alone else f" · {_when_short(shown, voice)}"
     change = Button(label=say.label("plan.change") + which, intent=Intent.PLAN_EDIT, arguments=about)
     remove = Button(label=say.label("plan.remove") + which, intent=Intent.PLAN_REMOVE, arguments=about)
@@ -218,25 +218,19 @@ def reminder(content: effects.Reminder, voice: Voice) -> Message:
 
 def unsure_ask(content: effects.UnsureAsk, voice: Voice) -> Message:
     what = voice.say.label(f"plan.kind.{Kind.BELL if content.kind == 'bell' else Kind.CHECKOUT}")
-    look = _look(content.about, content.kind, str(content.number), voice)
+    look = _look(content.about, content.kind, content.number, voice)
     return Message(parts=(*lines(voice.say("unsure.ask", what=what, space=voice.here)), look))
 
 
-def _look(about: str, kind: str, number: str, voice: Voice) -> Buttons:
+def _look(about: str, kind: str, number: int, voice: Voice) -> Buttons:
     say = voice.say
-    which = {"space": str(voice.space.id), "about": about, "kind": kind, "number": number}
+    which = {"space": str(voice.space.id), "about": about, "kind": kind, "number": str(number)}
     return Buttons(
         buttons=(
             Button(label=say.label("unsure.stands"), intent=Intent.IT_STANDS, arguments=which),
             Button(label=say.label("unsure.say_again"), intent=Intent.SAY_AGAIN, arguments=which),
         )
     )
-
-
-def _named(about: str) -> tuple[str, str, str]:
-    """The message that an occurrence calls ``about``."""
-    first, _, kind = about.partition("/")
-    return first, kind, "0"
 
 
 VIEWS: dict[type[Content | Reply], Any] = {

@@ -76,12 +76,8 @@ def begin(command: BeginBell, unit: Unit, moment: datetime, seed: bytes) -> Outc
 
     Where nobody may be asked, everyone is asked openly at the usual moment: anything else would tell of a pause.
     """
-    occurrence = claimed(command, unit, moment)
-    plan = unit.record.plan(command.plan)
-    if occurrence is None:
-        return Outcome()
-    if plan is None:  # removed, and a crash came before the rest
-        unit.live.drop_occurrence(occurrence)
+    occurrence, plan = claimed(command, unit, moment), unit.record.plan(command.plan)
+    if occurrence is None or plan is None:  # without its plan it goes when one looks ahead
         return Outcome()
     running = unit.live.running(command.space)
     if running and (_for_this_meeting(running, moment) or _in_the_midst(running, occurrence, moment)):

@@ -27,8 +27,7 @@ def begin(command: BeginCheckOut, unit: Unit, moment: datetime, seed: bytes) -> 
 def _end_of_meeting(occurrence: Occurrence, people: int | None, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
     """Aloud while they are still together; and the form, if this is the day's last meeting and it is that kind."""
     space, plan = unit.record.space(occurrence.space), unit.record.plan(occurrence.plan)
-    if plan is None:  # removed, and a crash came before the rest
-        unit.live.drop_occurrence(occurrence)
+    if plan is None:  # without its plan it goes when one looks ahead
         return Outcome()
     effects: tuple[Effect, ...] = ()
     if moment < occurrence.ends_at + STILL_THERE:

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 
 from rituals.checkout import Form, Mode, closing_time
-from rituals.effects import Effect, Outcome
+from rituals.effects import Effect, Outcome, message_of
 from rituals.handlers.bell import call_off
-from rituals.identifiers import MeetingId, SpaceId
+from rituals.identifiers import MeetingId, PlanId, SpaceId
 from rituals.meeting import Meeting, State
 from rituals.planning import MissOccurrence, OccurrenceCommand, PutOff, Replan
 from rituals.ports import Unit
@@ -122,6 +122,16 @@ def look_ahead(space: SpaceId, unit: Unit, moment: datetime, days_off: frozenset
     return effects
 
 
+def stop(plan: PlanId, space: SpaceId, unit: Unit, moment: datetime) -> tuple[Effect, ...]:
+    """A plan has no dates any more: what was not begun goes, and a draw before its meeting is undone."""
+    effects: tuple[Effect, ...] = ()
+    unit.live.keep_dates(plan, None)
+    for known in unit.live.occurrences(space):
+        if known.plan == plan:
+            effects += _renew(known, None, unit, moment, gone=False)
+    return effects
+
+
 def _wanted(
     space: Space, plans: tuple[Plan, ...], unit: Unit, moment: datetime, days_off: frozenset[date]
 ) -> Iterator[Occurrence]:
@@ -195,7 +205,7 @@ def _bell_of(occurrence: Occurrence, unit: Unit) -> Meeting | None:
     """The bell that an occurrence began, while it runs."""
     if occurrence.kind is not Kind.BELL or occurrence.about is None:
         return None
-    meeting = unit.live.meeting(MeetingId(occurrence.about.split("/")[0]))
+    meeting = unit.live.meeting(MeetingId(message_of(occurrence.about)[0]))
     return meeting if meeting and meeting.state is not State.CONCLUDED else None
 
 

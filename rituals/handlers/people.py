@@ -10,7 +10,7 @@ from rituals.errors import Because, Refusal
 from rituals.handlers.afterwards import conclude_meeting, settle_meeting
 from rituals.handlers.asking import ask_next, slot, take_back
 from rituals.handlers.checkouts import chair_left
-from rituals.handlers.occurring import look_ahead
+from rituals.handlers.occurring import stop
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.meeting import Meeting, State
 from rituals.ports import Unit
@@ -54,9 +54,7 @@ def _forget_in_record(who: ParticipantId, space: SpaceId, unit: Unit, moment: da
     """Their name in questions and plans; and what their calendar said."""
     linked = [plan.id for plan in unit.record.plans(space) if plan.linked and plan.linked.by == who]
     unit.record.forget_author(space, who)
-    for plan in linked:
-        unit.live.keep_dates(plan, None)
-    return look_ahead(space, unit, moment, frozenset()) if linked else ()
+    return tuple(effect for plan in linked for effect in stop(plan, space, unit, moment))
 
 
 def _kept_about(who: ParticipantId, space: SpaceId, unit: Unit) -> MyData:

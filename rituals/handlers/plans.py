@@ -41,7 +41,7 @@ PLANS_AT_MOST = 10
 """In one space. Somebody with more meetings than that needs another channel for some of them."""
 
 WORTH_ASKING = ("bell", "checkout", "spoken")
-"""Kinds of messages."""
+"""Kinds of messages that a meeting cannot do without."""
 
 BEGINS_AT_MOST = timedelta(days=366)
 

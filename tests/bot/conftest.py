@@ -1,6 +1,7 @@
 """A tenant with a weekly meeting, and the calendar that the bot reads it with: the real SDK, with real tokens."""
 
 import pytest
+from graph_people import anna, bram, chaima, weekly  # noqa: F401 - fixtures
 from graph_standin import Graph
 from graph_talk import graph_settings
 from helpers import StillClock
@@ -38,26 +39,3 @@ async def opened(graph, clock):
 @pytest.fixture
 def calendar(opened):
     return opened()
-
-
-@pytest.fixture
-def anna(graph):
-    return graph.mailbox("Anna de Vries", "anna@example.com")
-
-
-@pytest.fixture
-def bram(graph):
-    return graph.mailbox("Bram Kok", "bram@example.com")
-
-
-@pytest.fixture
-def chaima(graph):
-    return graph.mailbox("Chaima El Idrissi", "chaima@example.com")
-
-
-@pytest.fixture
-def weekly(graph, anna, bram, chaima):
-    """Tuesdays at ten o'clock in Amsterdam, from today on."""
-    return graph.series(
-        anna, "Weekstart", "2026-11-24T10:00", 60, weekly="tue", attendees=[bram, (chaima, "optional")], room="Zaal 3"
-    )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from graph_standin.tokens import machine_time
+from entra_standin.machine import machine_time
 from graph_talk import graph_settings
 from helpers import StillClock
 from pydantic import ValidationError

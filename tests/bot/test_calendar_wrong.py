@@ -5,6 +5,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from cryptography.x509 import load_pem_x509_certificate
 from graph_standin import Refusal
 from graph_standin.service import Fault
 from graph_talk import ANNA, BRAM, CALLS, CHAIMA, REFUSALS, START, failure, told
@@ -244,12 +245,11 @@ async def test_an_address_or_certificate_that_cannot_be_used(graph, opened, tmp_
         assert await told(opened(**changes).dates(ANNA)) == (CalendarLocked, sentence, None)
 
 
-async def test_a_certificate_is_shown_instead_of_a_secret(graph, opened, tmp_path, weekly):
-    """The stand-in knows no certificates: what counts is what it is shown."""
+async def test_a_certificate_instead_of_a_secret(graph, opened, tmp_path, weekly):
     both = tmp_path / "graph.pem"
     both.write_text(graph.ca_file.read_text() + graph.ca_file.with_name("key.pem").read_text())
-    calendar = opened(graph_client_secret=None, graph_certificate_file=both)
-    assert (await told(calendar.dates(ANNA)))[0] is CalendarLocked
-    (form,) = graph.authority.requests
-    assert form["client_assertion_type"] == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-    assert form["client_assertion"].count(".") == 2
+    changes = {"graph_client_secret": None, "graph_certificate_file": both}
+    sentence = "Microsoft gives no token: the certificate is not that of the registration."
+    assert await told(opened(**changes).dates(ANNA)) == (CalendarLocked, sentence, None)
+    graph.authority.certificates.append(load_pem_x509_certificate(graph.ca_file.read_bytes()).public_key())
+    assert len(await opened(**changes).dates(ANNA)) == 1

@@ -20,7 +20,7 @@ from sqlite_utils import Database
 
 from bot.cli import main
 from bot.clock import Clock
-from bot.doctor import Verdict
+from bot.findings import Verdict
 from bot.papers import fields
 from bot.problems import is_loopback
 from bot.settings import Settings

@@ -196,6 +196,23 @@ async def test_somebody_else_can_change_the_plan_without_seeing_the_calendar(tmp
         assert (plan.linked.by, plan.author, plan.checkout) == (PEOPLE["Anna"], PEOPLE["Daan"], False)
 
 
+async def test_a_full_calendar_of_one_s_own_does_not_push_out_what_is_followed(tmp_path, clock, graph, anna, weekly):
+    daan = graph.mailbox("Daan", "daan@example.com")
+    for number in range(10):
+        graph.series(daan, f"Overleg {number}", f"2026-11-24T{10 + number}:30", 15, weekly="tue")
+    async with team_with_outlook(tmp_path, clock, graph) as team:
+        await follows(team)
+        await opens_form(team, "Daan")
+        assert choices(team, "Daan")[:3] == [
+            "No, the days and times below",
+            "Meeting without a title · Tuesday 24 November, 10:00",
+            "Overleg 0 · Tuesday 24 November, 10:30",
+        ]
+        await sends(team, "Daan", checkout="no")
+        (plan,) = await team.bot.service.run(lambda unit: unit.record.plans(SPACE))
+        assert (plan.linked and plan.linked.by, plan.checkout) == (PEOPLE["Anna"], False)
+
+
 async def test_nothing_of_a_calendar_is_kept_but_times(tmp_path, clock, graph, anna, bram, weekly):
     async with team_with_outlook(tmp_path, clock, graph) as team:
         await follows(team)

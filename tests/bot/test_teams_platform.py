@@ -21,7 +21,7 @@ from teams_talk import TeamsTalk, command, teams_settings, teams_talk
 
 from bot.asgi import application
 from bot.cli import main
-from bot.doctor import Verdict
+from bot.findings import Verdict
 from bot.platforms import connected
 from bot.settings import Settings
 from bot.teams.doctor import examine_teams

@@ -1,6 +1,7 @@
 """A tenant with three people and a weekly meeting, and the real SDK."""
 
 import pytest
+from graph_people import anna, bram, chaima, weekly  # noqa: F401 - fixtures
 
 from graph_standin import Graph
 from graph_standin.trial import Sdk
@@ -34,25 +35,3 @@ async def sdk(graph):
     sdk = Sdk(graph)
     yield sdk
     await sdk.close()
-
-
-@pytest.fixture
-def anna(graph):
-    return graph.mailbox("Anna de Vries", "anna@example.com")
-
-
-@pytest.fixture
-def bram(graph):
-    return graph.mailbox("Bram Kok", "bram@example.com")
-
-
-@pytest.fixture
-def chaima(graph):
-    return graph.mailbox("Chaima El Idrissi", "chaima@example.com")
-
-
-@pytest.fixture
-def weekly(graph, anna, bram, chaima):
-    return graph.series(
-        anna, "Weekstart", "2026-11-24T10:00", 60, weekly="tue", attendees=[bram, (chaima, "optional")], room="Zaal 3"
-    )

@@ -6,11 +6,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from aiohttp import web
-from teams_standin.certificates import certificate
+from entra_standin import Login
+from entra_standin.certificates import certificate
 
-from graph_standin.authority import Authority
 from graph_standin.service import Fault, Service
-from graph_standin.tokens import Tokens
+from graph_standin.tokens import AUDIENCE, Tokens
 from graph_standin.world import World
 
 
@@ -23,7 +23,13 @@ class Graph(World):
     def __init__(self, *args: Any, anonymous: bool = False, **settings: Any) -> None:
         super().__init__(*args, **settings)
         self.tokens = Tokens()
-        self.authority = Authority(self.tokens, self.tenant_id, self.client_id, self.client_secret)
+        self.authority = Login(
+            self.tokens,
+            tenant_id=self.tenant_id,
+            client_id=self.client_id,
+            secret=self.client_secret,
+            scope=f"{AUDIENCE}/.default",
+        )
         self.service = Service(self, self.tokens)
         self.service.anonymous = anonymous
         self.host = ""
@@ -100,4 +106,4 @@ class Graph(World):
     def behave(self) -> None:
         """No more misbehaviour."""
         self.service.faults.clear()
-        self.authority.failure, self.authority.delay = None, 0.0
+        self.authority.behave()

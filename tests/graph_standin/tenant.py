@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Literal
 
+from entra_standin.machine import machine_time
+
 from graph_standin import zones
 from graph_standin.events import Event
 from graph_standin.model import Call, Mailbox
-from graph_standin.tokens import machine_time
 
 PERMISSIONS = frozenset({"Calendars.Read", "MailboxSettings.Read"})
 _CALENDAR = {"Calendars.Read", "Calendars.ReadWrite", "Calendars.ReadBasic.All"}

@@ -1,17 +1,13 @@
 """Access tokens, which are opaque to whoever shows them."""
 
 import secrets
-import time
+
+from entra_standin.machine import machine_time
 
 from graph_standin.errors import Refusal
 
 LIFETIME = 3599
 AUDIENCE = "https://graph.microsoft.com"
-
-
-def machine_time() -> float:
-    """Whoever checks a token uses the time of this machine, not the clock of a test."""
-    return time.time()  # noqa: TID251 - see above
 
 
 class Tokens:

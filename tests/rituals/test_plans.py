@@ -488,7 +488,7 @@ def linked(table):
 
 
 def says(table, *found):
-    read = planning.Read(linked=table.kept.linked, dates=tuple(found))
+    read = planning.CalendarRead(linked=table.kept.linked, dates=tuple(found))
     table.ask(planning.Replan, days_off=frozenset(), dates={table.kept.id: read})
 
 
@@ -528,7 +528,7 @@ def test_a_meeting_cancelled_in_the_calendar_after_the_bell_was_given(linked):
 def test_forgetting_whoever_linked_it_forgets_their_mailbox(linked):
     shown = linked.ask(commands.ShowMyData, actor=ANNA)
     assert [role for role in shown.roles if role.startswith("plan_")] == ["plan_author", "plan_mailbox"]
-    late = planning.Read(linked=linked.kept.linked, dates=dates(TEN))
+    late = planning.CalendarRead(linked=linked.kept.linked, dates=dates(TEN))
     linked.ask(commands.ForgetMe, actor=ANNA)
     assert (linked.kept.linked, linked.kept.author) == (None, None)
     assert linked.occurrences() == []
@@ -536,6 +536,22 @@ def test_forgetting_whoever_linked_it_forgets_their_mailbox(linked):
     linked.ask(planning.Replan, days_off=frozenset(), dates={linked.kept.id: late})
     plan = linked.kept.id
     assert (linked.occurrences(), linked.read(lambda unit: unit.live.dates(plan))) == ([], ())
+
+
+def test_forgetting_whoever_linked_one_plan_leaves_another_as_it_was(linked):
+    linked.plan(days_off=frozenset({date(2026, 11, 24)}))
+    linked.ask(commands.ForgetMe, actor=ANNA)
+    assert linked.occurrences() == [
+        ("2026-12-01", "bell", "waiting", None),
+        ("2026-12-01", "checkout", "waiting", None),
+    ]
+
+
+def test_forgetting_whoever_linked_it_takes_back_a_bell_that_was_given(linked):
+    linked.goes_to(HALF_PAST_NINE)
+    linked.ask(commands.Accept, actor=linked.running.asked)
+    linked.ask(commands.ForgetMe, actor=ANNA)
+    assert (linked.running, linked.credits) == (None, {})
 
 
 # What went wrong.

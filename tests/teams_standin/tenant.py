@@ -9,10 +9,10 @@ from typing import Any, Self
 
 import aiohttp
 from aiohttp import web
+from entra_standin.certificates import certificate
 
 from teams_standin.authority import Authority
 from teams_standin.cards import complaints_of
-from teams_standin.certificates import certificate
 from teams_standin.connector import REGIONS, Connector, Fault
 from teams_standin.happenings import Happenings
 from teams_standin.model import Delivered, Json
@@ -171,7 +171,7 @@ class Tenant(Happenings):
     def behave(self) -> None:
         """No more misbehaviour."""
         self.connector.faults.clear()
-        self.authority.key_failure = self.authority.token_failure = None
+        self.authority.behave()
 
     def repeat_next(self) -> None:
         """The next activity comes twice, as when the first answer was lost on its way."""

@@ -83,41 +83,6 @@ async def test_keys_that_cannot_be_fetched_refuse_everybody(teams, bot, anna):
     assert {one.status for one in answers} == {401}
 
 
-async def ask(teams, **changes):
-    form = {
-        "grant_type": "client_credentials",
-        "client_id": teams.client_id,
-        "client_secret": teams.client_secret,
-        "scope": "https://api.botframework.com/.default",
-    } | {key: one for key, one in changes.items() if key != "tenant"}
-    url = f"{teams.login_url}/{changes.get('tenant', teams.tenant_id)}/oauth2/v2.0/token"
-    async with httpx.AsyncClient(verify=False) as client:  # noqa: S501 - http
-        answer = await client.post(url, data=form)
-    return answer.status_code, answer.json()
-
-
-@pytest.mark.parametrize(
-    ("changes", "status", "error", "number"),
-    [
-        ({"client_secret": "x"}, 401, "invalid_client", 7000215),
-        ({"client_id": "x"}, 400, "unauthorized_client", 700016),
-        ({"scope": "x"}, 400, "invalid_scope", 70011),
-        ({"tenant": "x"}, 400, "invalid_request", 90002),
-        ({"grant_type": "password"}, 400, "unsupported_grant_type", 70003),
-    ],
-)
-async def test_the_login_refuses(teams, changes, status, error, number):
-    got, body = await ask(teams, **changes)
-    assert (got, body["error"], body["error_codes"]) == (status, error, [number])
-    assert body["error_description"].startswith(f"AADSTS{number}: ")
-
-
-async def test_a_secret_expires(teams):
-    assert (await ask(teams))[0] == 200
-    teams.authority.secret_expired = True
-    assert (await ask(teams))[1]["error_codes"] == [7000222]
-
-
 async def test_only_tokens_of_the_login_are_taken(teams, bot, anna):
     await teams.install(anna, by=anna)
     url = f"{teams.connector_url}v3/conversations/{teams.personal(anna).id}/activities"

@@ -3,27 +3,17 @@
 import functools
 import json
 import secrets
-import time
-from datetime import UTC, datetime
 from typing import Any
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
+from entra_standin.machine import machine_time
 
 from teams_standin.model import Json
 
 ISSUER = "https://api.botframework.com"
 LIFETIME = 3599
 _DEFAULT: Any = object()
-
-
-def machine_time() -> float:
-    """Whoever checks a token uses the time of this machine, not the clock of a test."""
-    return time.time()  # noqa: TID251 - see above
-
-
-def machine_moment() -> datetime:
-    return datetime.fromtimestamp(machine_time(), UTC)
 
 
 @functools.cache

@@ -12,15 +12,15 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
-from teams_standin.tokens import machine_moment
+from entra_standin.machine import machine_moment
 
-_NAME = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "teams-standin")])
+_NAME = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "entra-standin")])
 
 
 @functools.cache
 def _folder() -> tempfile.TemporaryDirectory[str]:
     """Gone when the process is."""
-    return tempfile.TemporaryDirectory(prefix="teams-standin-")
+    return tempfile.TemporaryDirectory(prefix="entra-standin-")
 
 
 @functools.cache
