@@ -11,18 +11,19 @@ import sys
 import tempfile
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from uuid import UUID
 
 import click
-from pydantic import ValidationError
 
 from bot import logs
 from bot.chat import ChatError
 from bot.clock import Clock
 from bot.findings import Finding, Verdict
 from bot.pepper import PepperUnusable
+from bot.published import export, report
 from bot.settings import Settings
+from bot.terminal import settings_or_stop, stop
 from rituals.space import Language
 from storage import StorageError, back_up
 
@@ -52,10 +53,12 @@ def main() -> None:
 @click.option("--anyway", is_flag=True, help="Also when a platform is configured here.")
 def demo(port: int, data: Path, *, anyway: bool) -> None:
     """Open the browser room: a sample team on this machine, no account needed."""
-    settings = _settings(belletje_data_dir=data, belletje_live_dir=None, belletje_host="127.0.0.1", belletje_port=port)
+    settings = settings_or_stop(
+        belletje_data_dir=data, belletje_live_dir=None, belletje_host="127.0.0.1", belletje_port=port
+    )
     if settings.platforms and not anyway:
         here = " and ".join(settings.platforms)
-        _stop(f"{here} is configured here. The room is for trying out; add --anyway if you want it all the same.")
+        stop(f"{here} is configured here. The room is for trying out; add --anyway if you want it all the same.")
     logs.configure("WARNING")
     from bot.process import serve_room  # noqa: PLC0415  help and refusals need not wait for it
 
@@ -68,11 +71,11 @@ def demo(port: int, data: Path, *, anyway: bool) -> None:
 @main.command()
 def serve() -> None:
     """Run the bot for the platforms that are configured in the environment."""
-    settings = _settings()
+    settings = settings_or_stop()
     if problems := settings.problems():
-        _stop("\n".join(problems))
+        stop("\n".join(problems))
     if not settings.platforms:
-        _stop(
+        stop(
             "No platform is configured. Set SLACK_BOT_TOKEN (docs/slack.md) or TEAMS_CLIENT_ID (docs/teams.md). "
             "To try it out: belletje demo"
         )
@@ -99,7 +102,7 @@ def doctor() -> None:
     """Say what is right and wrong with this installation."""
     from bot.doctor import examine_installation  # noqa: PLC0415  help and the service need not wait for it
 
-    settings = _settings()
+    settings = settings_or_stop()
     logs.configure("ERROR")
     found = [*examine_installation(settings), *asyncio.run(_examine_platforms(settings))]
     for finding in found:
@@ -135,7 +138,7 @@ async def _examine_platforms(settings: Settings) -> list[Finding]:
 def manifest(url: str | None, *, history: bool, calendar: bool) -> None:
     """Print the manifest of the Slack app."""
     if url and not url.startswith("https://"):
-        _stop("Slack needs an address that begins with https://")
+        stop("Slack needs an address that begins with https://")
     _need("Slack")
     import yaml  # noqa: PLC0415  only where Slack's libraries are installed
 
@@ -165,11 +168,11 @@ def teams_package(
     """
     about = about or url
     if not (url.startswith("https://") and about.startswith("https://")):
-        _stop("Teams needs addresses that begin with https://")
+        stop("Teams needs addresses that begin with https://")
     try:
         client_id = str(UUID(client_id)) if client_id else None
     except ValueError:
-        _stop("--client-id: that is no number of an app registration, such as 11111111-2222-3333-4444-555555555555")
+        stop("--client-id: that is no number of an app registration, such as 11111111-2222-3333-4444-555555555555")
     _need("Teams")
     from bot.teams import package  # noqa: PLC0415  only where Teams' libraries are installed
 
@@ -178,7 +181,7 @@ def teams_package(
         try:
             target.write_bytes(package.package(made))
         except OSError as error:
-            _stop(f"Cannot write {target}: {error.strerror}")
+            stop(f"Cannot write {target}: {error.strerror}")
     for language in Language:
         click.echo(f"# {target.name} ({language.value})\n")
         click.echo(package.requests(client_id or "…", url, target.name, language, meetings=meetings) + "\n")
@@ -220,7 +223,7 @@ def verify_anonymity(orders: int) -> None:
         bands = len(verify.same_bands(Path(folder)))
         click.echo(f"Three tallies in the same bands: {bands} different ending(s) of the files.")
     if searched.hits or endings != 1 or bands != 1:
-        _stop("The promise does NOT hold on this build.")
+        stop("The promise does NOT hold on this build.")
     click.echo("The promise holds on this build.")
 
 
@@ -232,7 +235,7 @@ def forget(participant: str, *, yes: bool) -> None:
 
     While it runs, people can do this themselves: /advocaat vergeet mij.
     """
-    settings = _settings()
+    settings = settings_or_stop()
     if not yes:
         click.confirm(f"Erase everything about {participant}?", abort=True)
     from bot.wiring import forget_everywhere  # noqa: PLC0415  help need not wait for it
@@ -240,7 +243,7 @@ def forget(participant: str, *, yes: bool) -> None:
     try:
         spaces = forget_everywhere(settings, participant)
     except (StorageError, PepperUnusable) as error:
-        _stop(str(error))
+        stop(str(error))
     click.echo(f"Erased in {len(spaces)} space(s)." if spaces else "There was nothing about this person.")
     click.echo("Answers can't be erased: nobody knows which are theirs.")
 
@@ -250,10 +253,14 @@ def forget(participant: str, *, yes: bool) -> None:
 def backup(target: Path) -> None:
     """Copy belletje.db to TARGET: no turns, bells or open check-outs. The service may run."""
     try:
-        back_up(_settings().data, target)
+        back_up(settings_or_stop().data, target)
     except StorageError as error:
-        _stop(str(error))
+        stop(str(error))
     click.echo(f"Copied to {target}. live.db and the key stay where they are, on purpose.")
+
+
+main.add_command(report)
+main.add_command(export)
 
 
 def _need_platforms(settings: Settings) -> None:
@@ -265,18 +272,10 @@ def _need(what: str) -> None:
     """The libraries of a platform are an extra: the room needs none of them."""
     library, lock = LIBRARIES[what]
     if importlib.util.find_spec(library) is None:
-        _stop(
+        stop(
             f"The libraries for {what} are not installed here: "
             f"pip install --require-hashes --requirement locks/{lock}.txt"
         )
-
-
-def _settings(**given: Any) -> Settings:
-    try:
-        return Settings(**given)
-    except ValidationError as error:
-        wrong = (f"{str(part['loc'][0]).upper()}: {part['msg']}" for part in error.errors(include_input=False))
-        _stop("These settings cannot be used:\n" + "\n".join(f"  {line}" for line in wrong))
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:
@@ -287,11 +286,6 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
             asyncio.run(work)
         click.echo("Stopped.")
     except (StorageError, PepperUnusable, CannotListen) as error:
-        _stop(str(error))
+        stop(str(error))
     except ChatError as error:
-        _stop(f"A platform does not accept us: {error}. belletje doctor says more.")
-
-
-def _stop(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
-    sys.exit(1)
+        stop(f"A platform does not accept us: {error}. belletje doctor says more.")

@@ -1,10 +1,17 @@
-"""Days, times and rhythms as forms carry them; what comes back can have been changed on somebody's machine."""
+"""What forms carry: settings, days, times, rhythms. What comes back can have been changed on somebody's machine."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
+from bot.asked import Submitted
+from bot.views.space import FITTING, MODES
+from bot.words import number, tidied
+from rituals import commands
+from rituals.checkout import Mode
 from rituals.errors import Because, Refusal
+from rituals.identifiers import SpaceId
 from rituals.rhythm import Every, Rhythm
+from rituals.space import Language
 
 Given = Mapping[str, str]
 
@@ -48,3 +55,31 @@ def day_in(text: str) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise Refusal(Because.UNKNOWN_DAY)
     return day
+
+
+def settings_chosen(submitted: Submitted, about: SpaceId) -> commands.ChangeSettings:
+    """What a form of settings says.
+
+    Raises:
+        Refusal: a choice that there is not.
+    """
+    chosen = {name: values[0] for name, values in submitted.fields.items() if values}
+    known = (
+        chosen.get("language") in set(Language)
+        and chosen.get("guests") in ("yes", "no")
+        and chosen.get("mode") in MODES
+    )
+    if not known:
+        raise Refusal(Because.UNKNOWN_SETTING)
+    return commands.ChangeSettings(
+        space=about,
+        actor=submitted.actor,
+        language=Language(chosen["language"]),
+        guests=chosen.get("guests") == "yes",
+        word=tidied(chosen.get("word", "")) or None,
+        mode=None if chosen["mode"] == FITTING else Mode(chosen["mode"]),
+        threshold=number(chosen.get("threshold", "")),
+        offers=chosen.get("offers") == "yes",
+        zone=tidied(chosen.get("zone", "")) if "zone" in submitted.fields else None,
+        shared_as=tidied(chosen.get("shared_as", "")) or None,
+    )

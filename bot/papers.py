@@ -18,6 +18,12 @@ PLANNED = "the plan is removed, or the bot is"
 NAMED = "changed or removed, or that person leaves or is forgotten"
 MAILBOX = "changed or removed, or whoever linked it leaves or is forgotten"
 OVER = "five weeks after it was due"
+MONTH_CLOSED = "the month is closed, on the first working day after it"
+LATEST = "its month is closed; the latest with enough answers stays, to be shown with the next bell"
+COUNTED = "the next start; of planned moments five weeks later"
+YEARS = "ten years after, or as many as BELLETJE_KEEP_YEARS says"
+LEADS = "no leader any more"
+TWO_YEARS = "two years after"
 CHAIR = "known what was done with the bell, a day at most"
 
 
@@ -33,6 +39,26 @@ class Field:
     person: bool = False
 
 
+_ACTIVITY = {
+    "announced": "how many bells went round",
+    "rung": "how many of them rang",
+    "moments": "how often they rang",
+    "taken_on": "how many bells were taken on",
+    "weighed": "how many were weighed",
+    "heard": "how many were heard",
+    "not_reached": "how many were not reached",
+    "spoken": "how often a question was asked aloud",
+    "planned": "how many moments were planned",
+    "took_place": "how many of them took place",
+}
+_HELD = {
+    "forms": "how many check-outs were held about a meeting",
+    "rounds": "how many about a month",
+    "shown": "how many of them had enough answers",
+    "answers": "how many answers those had",
+    "late": "how much belongs to an earlier month",
+}
+
 _ROWS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
     ("belletje.db", "space"): {
         "id": ("which space these settings are for", WITH_SPACE),
@@ -45,6 +71,7 @@ _ROWS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
         "threshold": ("from how many answers on any are shown", "the bot is removed; kept where it was raised"),
         "offers": ("whether the start of a meeting offers the bell", WITH_SPACE),
         "paused_until": ("until when the team wants nothing by itself", WITH_SPACE),
+        "shared_as": ("under which name leaders see its month, where it chose that", WITH_SPACE),
     },
     ("belletje.db", "plan"): {
         "id": ("which plan; a random number", PLANNED),
@@ -73,29 +100,62 @@ _ROWS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
         "part_of": ("of which team the channel is, for the bot leaves both at once", WITH_SPACE),
     },
     ("belletje.db", "activity"): {
-        "space": ("which space was active", "kept"),
-        "month": ("in which month", "kept"),
-        "announced": ("how many bells went round", "kept"),
-        "rung": ("how many of them rang", "kept"),
-        "moments": ("how often they rang", "kept"),
-        "spoken": ("how often a question was asked aloud", "kept"),
-        "taken_on": ("how many bells were taken on", "kept"),
-        "weighed": ("how many were weighed", "kept"),
-        "heard": ("how many were heard", "kept"),
-        "not_reached": ("how many were not reached", "kept"),
+        "space": ("which space was active", MONTH_CLOSED),
+        "month": ("in which month", MONTH_CLOSED),
+        **{name: (purpose, MONTH_CLOSED) for name, purpose in _ACTIVITY.items()},
     },
     ("belletje.db", "counted"): {
-        "about": ("so that a crash counts nothing twice; a random number", "the next start"),
+        "about": ("so that a crash counts nothing twice; a random number, or which planned moment", COUNTED),
     },
     ("belletje.db", "release"): {
-        "id": ("which check-out; a random number", "kept"),
-        "space": ("where it was held", "kept"),
-        "form": ("about a meeting or a month", "kept"),
-        "name": ("which questions", "kept"),
-        "version": ("which of the team's own questions", "kept"),
-        "closed_on": ("on which day", "kept"),
-        "turnout": ("how many answered, as everyone saw; nothing below the threshold", "kept"),
-        "bands": ("what was shown of the answers; nothing below the threshold", "kept"),
+        "id": ("which check-out; a random number", LATEST),
+        "space": ("where it was held", LATEST),
+        "form": ("about a meeting or a month", LATEST),
+        "name": ("which questions", LATEST),
+        "version": ("which of the team's own questions", LATEST),
+        "closed_on": ("on which day", LATEST),
+        "turnout": ("how many answered, as everyone saw; nothing below the threshold", LATEST),
+        "bands": ("what was shown of the answers; nothing below the threshold", LATEST),
+        "counted": ("whether it is in a published month", LATEST),
+    },
+    ("belletje.db", "month"): {
+        "about": ("which space, or which organisation", YEARS),
+        "month": ("which month", YEARS),
+        "spaces": ("how many spaces took part", YEARS),
+        **{name: (purpose, YEARS) for name, purpose in (_ACTIVITY | _HELD).items()},
+        "curious": ("which rule chose the question to be curious about", YEARS),
+        "shared_as": ("under which name leaders see it, where the team chose that", YEARS),
+        "hidden": ("to which parts fewer than five spaces contributed", YEARS),
+    },
+    ("belletje.db", "month_question"): {
+        "about": ("which space, or which organisation", YEARS),
+        "month": ("which month", YEARS),
+        "question": ("which question", YEARS),
+        "most": ("in how many check-outs most or all said yes", YEARS),
+        "some": ("in how many some did", YEARS),
+        "few": ("in how many none or a few did", YEARS),
+        "differ": ("in how many the answers differed", YEARS),
+        "uneasy": ("in how many not everyone could say yes", YEARS),
+    },
+    ("belletje.db", "followed"): {
+        "about": ("which space, or which organisation", YEARS),
+        "month": ("of which month's question", YEARS),
+        "followed": ("what the team, or a leader, said became of it; not who", YEARS),
+    },
+    ("belletje.db", "leader"): {
+        "organisation": ("of which organisation", LEADS),
+        "workspace": ("in which workspace", LEADS),
+        "participant": ("who may read the organisation's month", LEADS),
+        "by_operator": ("whether the settings name them", LEADS),
+    },
+    ("belletje.db", "leader_change"): {
+        "organisation": ("of which organisation", TWO_YEARS),
+        "day": ("on which day", TWO_YEARS),
+        "number": ("which change of that day", TWO_YEARS),
+        "workspace": ("in which workspace", TWO_YEARS),
+        "participant": ("who was made a leader, or is none any more", TWO_YEARS),
+        "added": ("which of the two", TWO_YEARS),
+        "changed_by": ("who changed it; nothing: the operator", TWO_YEARS),
     },
     ("belletje.db", "own_questions"): {
         "space": ("whose questions", "kept"),
@@ -211,7 +271,18 @@ _ROWS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
 }
 
 PERSONAL = frozenset(
-    {"participant", "recipient", "chair", "asked", "holder", "last_before", "author", "linked_by", "left_out"}
+    {
+        "changed_by",
+        "participant",
+        "recipient",
+        "chair",
+        "asked",
+        "holder",
+        "last_before",
+        "author",
+        "linked_by",
+        "left_out",
+    }
 )
 
 

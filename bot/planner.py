@@ -16,6 +16,7 @@ from bot.calendar import CalendarError, Gone
 from bot.chat import ChatError, SpaceClosed, Throttled, WorkspaceClosed
 from bot.clock import Clock
 from bot.later import Later
+from bot.months import Months
 from bot.participants import size_of, whole_space
 from bot.service import Service
 from bot.watch import Watch
@@ -48,9 +49,10 @@ READ_CALENDAR_EVERY = timedelta(minutes=3)
 class Planner:
     """Ask it to ``tick`` every few seconds."""
 
-    def __init__(self, service: Service, watch: Watch, clock: Clock) -> None:
+    def __init__(self, service: Service, watch: Watch, months: Months, clock: Clock) -> None:
         self._service = service
         self._watch = watch
+        self._months = months
         self._clock = clock
         self._later = Later()
         self._rooms: dict[str, asyncio.Semaphore] = {}
@@ -89,6 +91,7 @@ class Planner:
         try:
             if _is_time(self._looked_ahead, LOOK_AHEAD_EVERY, now):
                 await self.look_ahead()
+                await self._months.look()
                 self._looked_ahead = now
             if self._calendar_is_due(now):
                 self._read_calendar = now

@@ -54,6 +54,8 @@ class Asked:
 class Plans:
     """``watch``: what is known of the calendar; ``country``: whose public holidays count."""
 
+    words = WORDS
+
     def __init__(self, service: Service, watch: Watch, country: str) -> None:
         self._service = service
         self._watch = watch

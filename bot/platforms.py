@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 from bot import health
 from bot.chat import Chat
 from bot.clock import Clock
+from bot.pages import Pages
 from bot.settings import Settings
 from bot.wiring import Bot, opened, running
 
@@ -71,5 +72,6 @@ async def connected(settings: Settings, *, clock: Clock | None = None) -> AsyncI
         )
         for platform in platforms:
             routes += await stack.enter_async_context(platform.listening(bot))
+        routes += Pages(bot, settings).routes()
         routes += health.routes(bot, {platform.name: platform.reached for platform in platforms})
         yield Connected(bot=bot, routes=routes)

@@ -6,6 +6,8 @@ from typing import Any
 
 from bot import checkouts
 from bot.asked import Pressed, Said, Submitted
+from bot.fields import settings_chosen
+from bot.home import home_of
 from bot.intents import (
     BELL_BUTTONS,
     DISMISSED,
@@ -16,17 +18,16 @@ from bot.intents import (
     PLAIN_BUTTONS,
     PLAIN_WORDS,
 )
+from bot.months import FOR_LEADERS, Months
 from bot.participants import Gathered, gather, must_be_here, one_person
-from bot.plans import WORDS as PLAN_WORDS
 from bot.plans import Plans
 from bot.service import Answer, Service, shown
 from bot.views.message import FormName, Intent, arguments
 from bot.views.pages import help_page
-from bot.views.space import FITTING, MODES, one_line, pick_people
+from bot.views.space import one_line, pick_people
 from bot.views.voice import Voice
-from bot.words import PAUSE_LASTS, Understood, Verb, number, tidied, understand
+from bot.words import PAUSE_LASTS, Understood, Verb, tidied, understand
 from rituals import commands
-from rituals.checkout import Mode
 from rituals.commands import Invited
 from rituals.errors import Because, Refusal
 from rituals.identifiers import MeetingId, ParticipantId, SpaceId
@@ -51,21 +52,32 @@ async def _resume(service: Service, who: dict[str, Any], _given: checkouts.Given
 LOOKED_UP = {**checkouts.BUTTONS, Intent.PAUSE: _pause, Intent.RESUME: _resume}
 """Buttons for which something must be looked up first."""
 
-ABOUT_ONESELF = (Intent.MY_DATA, Intent.FORGET_ME)
-"""Also for somebody who has left."""
+NOT_ONLY_FOR_MEMBERS = (
+    *(Intent.MY_DATA, Intent.FORGET_ME),
+    *(Intent.TELL_TEAMS, Intent.MONTH_PAGE),
+)
+"""Also for somebody who has left; and what leaders may do, who need not be in the space it was sent from."""
+
+ONES_OWN = (Verb.MENU, Verb.MY_DATA, Verb.FORGET, Verb.STATS)
+"""What shows one's own page in a private chat."""
 
 
 class Requests:
     """What platform adapters call."""
 
-    def __init__(self, service: Service, plans: Plans) -> None:
+    def __init__(self, service: Service, plans: Plans, months: Months) -> None:
         self._service = service
         self._plans = plans
+        self._areas = (plans, months)
 
     async def said(self, said: Said) -> Answer:
         return await self._service.answer(
             said.space, lambda voice: self._said(said, voice), language=said.language, reads=said.reads
         )
+
+    async def home(self, space: SpaceId, who: ParticipantId) -> Answer:
+        """Somebody opened their own page. ``space``: stands for their workspace."""
+        return await self._service.answer(space, lambda voice: home_of(self._service, who, voice))
 
     async def pressed(self, pressed: Pressed) -> Answer:
         given = arguments(pressed.value)
@@ -93,15 +105,19 @@ class Requests:
         _check_mentions(said)
         if understood.verb is None:
             return Answer(shown=help_page(voice, understood.words))
-        if page := PAGE_WORDS.get(understood.verb):
+        page = PAGE_WORDS.get(understood.verb)
+        if page and (said.shared or understood.verb is not Verb.MENU):
             return Answer(shown=page(voice))
-        if not said.shared:
+        who: dict[str, Any] = {"space": said.space, "actor": said.actor}
+        if not said.shared and understood.verb in ONES_OWN:
+            return await home_of(self._service, said.actor, voice)
+        if not said.shared and understood.verb not in FOR_LEADERS:
             raise Refusal(Because.NOT_A_SPACE)
         if understood.verb is Verb.CALL:
-            invited = Invited(people=said.people, groups=said.groups)
-            return await self._call(voice, said.actor, invited)
-        if understood.verb in PLAN_WORDS:
-            return await self._plans.said(understood, {"space": said.space, "actor": said.actor}, voice)
+            return await self._call(voice, said.actor, Invited(people=said.people, groups=said.groups))
+        for area in self._areas:
+            if understood.verb in area.words:
+                return await area.said(understood, who, voice)
         return shown(await self._do(said, understood), voice)
 
     async def _do(self, said: Said, understood: Understood) -> Reply | None:
@@ -127,11 +143,12 @@ class Requests:
         who: dict[str, Any] = {"space": about, "actor": pressed.actor}
         if read := _read_only(intent, voice):
             return read
-        await self._must_belong(about, pressed, needed=intent not in ABOUT_ONESELF)
+        await self._must_belong(about, pressed, needed=intent not in NOT_ONLY_FOR_MEMBERS)
         if intent in (Intent.CALL, Intent.CONFIRM):
             return await self._call(voice, pressed.actor, invited_from(given), confirmed=intent == Intent.CONFIRM)
-        if intent in self._plans.buttons:
-            return await self._plans.pressed(intent, who, given, voice)
+        for area in self._areas:
+            if intent in area.buttons:
+                return await area.pressed(intent, who, given, voice)
         meeting = MeetingId(given.get("meeting", ""))
         if intent == Intent.NEW_MEETING:
             return await self._call(voice, pressed.actor, invited_from(given), confirmed=True, replaces=meeting)
@@ -187,13 +204,14 @@ class Requests:
         who: dict[str, Any] = {"space": about, "actor": submitted.actor}
         if submitted.form == FormName.CHECKOUT:
             return shown(await checkouts.answered(self._service, who, submitted.arguments, submitted.fields), voice)
-        if submitted.form in self._plans.forms:
-            return await self._plans.forms[submitted.form](who, voice, submitted)
+        for area in self._areas:
+            if submitted.form in area.forms:
+                return await area.forms[submitted.form](who, voice, submitted)
         if submitted.form == FormName.QUESTIONS:
             given = {name: values[0] for name, values in submitted.fields.items() if values}
             return shown(await checkouts.own_questions(self._service, who, given, sure=False), voice)
         if submitted.form == FormName.SETTINGS:
-            reply = await self._service.do(_settings(submitted, about))
+            reply = await self._service.do(settings_chosen(submitted, about))
             await self._plans.look_ahead(about)
             return shown(reply, replace(await self._service.voice(about), reads=submitted.reads))
         raise Refusal(Because.FORM_EXPIRED)
@@ -275,25 +293,3 @@ def _check_mentions(said: Said) -> None:
         raise Refusal(Because.BROADCAST)
     if said.unresolved:
         raise Refusal(Because.UNRESOLVED, said=tidied(said.unresolved))
-
-
-def _settings(submitted: Submitted, about: SpaceId) -> commands.ChangeSettings:
-    chosen = {name: values[0] for name, values in submitted.fields.items() if values}
-    known = (
-        chosen.get("language") in set(Language)
-        and chosen.get("guests") in ("yes", "no")
-        and chosen.get("mode") in MODES
-    )
-    if not known:
-        raise Refusal(Because.UNKNOWN_SETTING)
-    return commands.ChangeSettings(
-        space=about,
-        actor=submitted.actor,
-        language=Language(chosen["language"]),
-        guests=chosen.get("guests") == "yes",
-        word=tidied(chosen.get("word", "")) or None,
-        mode=None if chosen["mode"] == FITTING else Mode(chosen["mode"]),
-        threshold=number(chosen.get("threshold", "")),
-        offers=chosen.get("offers") == "yes",
-        zone=tidied(chosen.get("zone", "")) if "zone" in submitted.fields else None,
-    )

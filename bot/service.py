@@ -40,6 +40,7 @@ from rituals.handlers import handle
 from rituals.handlers.occurring import Planned, meeting_now
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.meeting import Meeting
+from rituals.organisation import organisation_of
 from rituals.people import Person
 from rituals.planning import PauseSpace, SavePlan, SayAgain
 from rituals.ports import Unit
@@ -77,10 +78,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """The organisation's own words, from the settings."""
+    """The organisation's own words, from the settings. With a name of its own it has all workspaces together."""
 
     contact: str = ""
     word: str = ""
+    organisation: str = ""
+
+    def organisation_of(self, space: SpaceId) -> str:
+        """Which organisation a space belongs to: one of all workspaces where it has a name, else each its own."""
+        return organisation_of(space, joined=bool(self.organisation))
 
 
 class Service:
@@ -90,7 +96,7 @@ class Service:
         self._store = store
         self._chats = chats
         self._clock = clock
-        self._house = house
+        self.house = house
         self._wake = wake
         self._half_done = False
         self.ticked_at: datetime | None = None
@@ -197,8 +203,14 @@ class Service:
         return self._voice(found)
 
     def _voice(self, space: Space) -> Voice:
-        platform = self.chat(space.id).platform
-        return Voice(space=space, contact=self._house.contact, word=space.word or self._house.word, platform=platform)
+        house = self.house
+        return Voice(
+            space=space,
+            contact=house.contact,
+            word=space.word or house.word,
+            organisation=house.organisation,
+            platform=self.chat(space.id).platform,
+        )
 
     async def start(self) -> None:
         """Finish what a crash left: check-outs that were published but not yet destroyed, or whose key is gone."""

@@ -44,6 +44,20 @@ class Settings(BaseSettings):
     belletje_word: str = Field(
         "", max_length=WORD_AT_MOST, description="What your organisation calls dissent; a team can choose its own."
     )
+    belletje_organisation: str = Field(
+        "",
+        max_length=60,
+        description="Name of your organisation. When set, Slack and Teams are counted together as one organisation.",
+    )
+    belletje_leaders: str = Field(
+        "",
+        description="Who may read the organisation's month, separated by spaces: "
+        "`slack:T0WORKSPACE:U0PERSON` or `teams:TENANT:29:…`.",
+    )
+    belletje_url: str = Field(
+        "", description="Public address of this service, `https://…`; needed for the month's page on the web."
+    )
+    belletje_keep_years: int = Field(10, ge=1, le=100, description="How many years published months are kept.")
     belletje_threshold: int = Field(
         THRESHOLD,
         ge=THRESHOLD,

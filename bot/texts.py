@@ -5,7 +5,7 @@ in its own way. In the catalogue ``**bold**``, ``*italic*`` and ``{placeholders}
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
@@ -99,6 +99,14 @@ class Texts:
         """A date as one says it: 1 maart 2027."""
         return format_date(day, "d MMMM y", locale=self.language.value)
 
+    def month(self, month: str) -> str:
+        """A month, given as YYYY-MM, as one says it: november 2026."""
+        return format_date(date.fromisoformat(f"{month}-01"), "MMMM y", locale=self.language.value)
+
+    def short_month(self, month: str) -> str:
+        """A month under a bar: nov 2026."""
+        return format_date(date.fromisoformat(f"{month}-01"), "MMM y", locale=self.language.value).replace(".", "")
+
     def weekday(self, day: date) -> str:
         """A day as one says it when it is near: dinsdag 1 december."""
         return format_date(day, "EEEE d MMMM", locale=self.language.value)
@@ -119,6 +127,10 @@ class Texts:
         """Days of the week as one says them: maandag en donderdag. Monday is 0."""
         names = get_day_names("wide", locale=self.language.value)
         return str(format_list([names[number] for number in numbers], locale=self.language.value))
+
+    def listed(self, words: Sequence[str]) -> str:
+        """Words as one says them in a row: a, b en c."""
+        return str(format_list(words, locale=self.language.value))
 
     def __contains__(self, key: str) -> bool:
         return key in self._entries

@@ -4,17 +4,19 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import structlog
 
 from bot.calendar import Calendar
 from bot.chat import Chat, Chats
 from bot.clock import Clock
+from bot.months import Months, leaders_from
 from bot.outbox import Deliverer
 from bot.pepper import read_or_make
 from bot.planner import Planner
 from bot.plans import Plans
+from bot.report.links import Links
 from bot.requests import Requests
 from bot.service import House, Service
 from bot.settings import Settings
@@ -25,6 +27,7 @@ from rituals.commands import ForgetMe
 from rituals.effects import Slot
 from rituals.handlers import handle
 from rituals.identifiers import ParticipantId, SpaceId
+from rituals.organisation import Leader
 from rituals.planning import MessageUnsure
 from rituals.ports import Unit
 from rituals.replies import Erased
@@ -44,6 +47,7 @@ class Bot:
     clock: Clock
     planner: Planner
     watch: Watch
+    links: Links
 
     async def look(self) -> None:
         """At the clock, now. What one of the two cannot do does not hold up the other."""
@@ -111,16 +115,23 @@ async def running(
         await service.do(MessageUnsure(space=slot.space, about=slot.about, kind=slot.kind, number=slot.number))
 
     deliverer = Deliverer(store=store, chats=all_chats, clock=clock, voices=voices, closed=closed, unsettled=unsettled)
-    house = House(contact=settings.belletje_contact, word=settings.belletje_word)
+    house = House(
+        contact=settings.belletje_contact, word=settings.belletje_word, organisation=settings.belletje_organisation
+    )
     service = Service(store=store, chats=all_chats, clock=clock, house=house, wake=deliverer.wake)
     loop = asyncio.create_task(deliverer.run())
     watch = Watch(service, clock, calendar, settings.belletje_holidays, secret_until)
-    planner = Planner(service, watch, clock)
-    requests = Requests(service, Plans(service, watch, settings.belletje_holidays))
-    bot = Bot(requests=requests, service=service, deliverer=deliverer, clock=clock, planner=planner, watch=watch)
+    links = Links(read_or_make(settings.pepper_file))
+    months = _months(settings, service, clock, links)
+    planner = Planner(service, watch, months, clock)
+    requests = Requests(service, Plans(service, watch, settings.belletje_holidays), months)
+    bot = Bot(
+        requests=requests, service=service, deliverer=deliverer, clock=clock, planner=planner, watch=watch, links=links
+    )
     ticks = ticker(bot.look)
     ticks.start()
     try:
+        await months.name_leaders(leaders_from(settings.belletje_leaders))
         await service.start()
         yield bot
     finally:
@@ -130,6 +141,22 @@ async def running(
         with contextlib.suppress(asyncio.CancelledError):
             await loop
         await deliverer.finish()
+
+
+def _months(settings: Settings, service: Service, clock: Clock, links: Links) -> Months:
+    def page_of(organisation: str, leader: Leader, month: str | None, now: datetime) -> str | None:
+        address = settings.belletje_url.rstrip("/")
+        asked = f"?month={month}" if month else ""
+        return f"{address}/month/{links.make(organisation, leader, now)}{asked}" if address else None
+
+    return Months(
+        service,
+        clock,
+        page_of,
+        zone=settings.belletje_timezone,
+        country=settings.belletje_holidays,
+        keep_years=settings.belletje_keep_years,
+    )
 
 
 def forget_everywhere(settings: Settings, participant: str) -> tuple[SpaceId, ...]:

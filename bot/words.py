@@ -35,6 +35,10 @@ class Verb(StrEnum):
     SOMEONE_ELSE = "someone_else"
     CANCEL = "cancel"
     CHAIR = "chair"
+    STATS = "stats"
+    PHASES = "phases"
+    ORGANISATION = "organisation"
+    LEADERS = "leaders"
     PAUSE = "pause"
     RESUME = "resume"
     PLAN = "plan"
@@ -58,6 +62,10 @@ WORDS: dict[Verb, dict[Language, str]] = {
     Verb.SOMEONE_ELSE: {NL: "iemand anders", EN: "someone else"},
     Verb.CANCEL: {NL: "annuleer", EN: "cancel"},
     Verb.CHAIR: {NL: "voorzitter", EN: "chair"},
+    Verb.STATS: {NL: "cijfers", EN: "stats"},
+    Verb.PHASES: {NL: "fases", EN: "phases"},
+    Verb.ORGANISATION: {NL: "organisatie", EN: "organisation"},
+    Verb.LEADERS: {NL: "leiders", EN: "leaders"},
     Verb.PAUSE: {NL: "pauze mij", EN: "pause me"},
     Verb.RESUME: {NL: "hervat mij", EN: "resume me"},
     Verb.CHECKOUT: {NL: "uitcheck", EN: "checkout"},
@@ -80,6 +88,9 @@ ALSO: dict[Verb, tuple[str, ...]] = {
     Verb.CANCEL: ("annuleren", "stop"),
     Verb.CHECKOUT: ("check-out", "uitchecken"),
     Verb.PLAN: ("planning", "plannen", "schedule"),
+    Verb.STATS: ("maand", "month", "statistieken", "statistics"),
+    Verb.PHASES: ("fasen", "verder", "next"),
+    Verb.ORGANISATION: ("organization",),
 }
 
 HELP: dict[Verb, dict[Language, str]] = {

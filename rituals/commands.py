@@ -226,6 +226,7 @@ class ChangeSettings(PersonalCommand):
     threshold: int = THRESHOLD
     offers: bool = False
     zone: str | None = None
+    shared_as: str | None = None
 
 
 class Introduce(PersonalCommand):

@@ -11,6 +11,8 @@ from hashlib import blake2b
 from rituals.checkout import CheckOut, Form, Release
 from rituals.identifiers import MeetingId, ParticipantId, SpaceId
 from rituals.meeting import Done
+from rituals.months import MonthView
+from rituals.organisation import OrganisationView
 from rituals.publication import Published
 from rituals.questions import Question
 from rituals.replies import Reply
@@ -232,6 +234,18 @@ class QuestionsChanged(Content):
     questions: tuple[Question, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthTold(Content):
+    view: MonthView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationTold(Content):
+    """For one leader: the organisation's month."""
+
+    view: OrganisationView
+
+
 class Welcome(Content):
     """For whoever added the bot."""
 
@@ -240,6 +254,7 @@ class Welcome(Content):
 class SettingsChanged(Content):
     by: ParticipantId
     space: Space
+    stopped_sharing: bool = False
 
 
 # Effects.

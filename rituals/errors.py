@@ -67,6 +67,12 @@ class Because(StrEnum):
     NO_SUCH_TIME = "no_such_time"
     FOLLOWS_CALENDAR = "follows_calendar"
     UNKNOWN_ZONE = "unknown_zone"
+    NO_MONTH_YET = "no_month_yet"
+    NO_SUCH_MONTH = "no_such_month"
+    FEW_SPACES = "few_spaces"
+    NOT_LEADER = "not_leader"
+    NOT_ADMINISTRATOR = "not_administrator"
+    SHARED_AS_TOO_LONG = "shared_as_too_long"
     # What the shell finds out before the core is asked.
     UNKNOWN_DATE = "unknown_date"
     NOT_HERE = "not_here"

@@ -25,12 +25,13 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody as the platform describes them at this moment. Never stored."""
+    """Somebody as the platform describes them at this moment. Never stored. ``administrator``: of the workspace."""
 
     id: ParticipantId
     bot: bool = False
     deactivated: bool = False
     guest: bool = False
+    administrator: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,9 @@ LOOKED_BACK = timedelta(days=14)
 KEPT = timedelta(days=35)
 """How long an occurrence that is over is kept: longer than it could be made anew."""
 
+PLANNED = "planned/"
+"""How the name begins under which a planned moment is counted."""
+
 SOON = timedelta(hours=1)
 """A meeting that starts within this is the one that is meant now."""
 
@@ -117,6 +120,7 @@ class Kind(StrEnum):
     BELL = "bell"
     CHECKOUT = "checkout"
     ROUND = "round"
+    MONTH = "month"
 
 
 class Stage(StrEnum):
@@ -170,6 +174,15 @@ class Occurrence:
     @property
     def name(self) -> tuple[PlanId, str, Kind]:
         return self.plan, self.key, self.kind
+
+    def ended(self, stage: Stage, why: Why | None = None, about: str | None = None) -> "Occurrence":
+        """Nothing more is to be done by the clock."""
+        return replace(self, stage=stage, why=why, look_at=None, about=about or self.about)
+
+    @property
+    def counted_as(self) -> str:
+        """Counted under this name, once; moved to another time it is another moment."""
+        return f"{PLANNED}{round(self.due_at.timestamp() * 1000)}/{self.kind}/{self.key}/{self.plan}"
 
 
 def rhythm_dates(rhythm: Rhythm, zone: str, begin: datetime, end: datetime) -> Iterator[Date]:

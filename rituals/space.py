@@ -12,6 +12,9 @@ from rituals.publication import THRESHOLD
 WORD_AT_MOST = 40
 """Characters in a team's own word for dissent."""
 
+SHARED_AS_AT_MOST = 60
+"""Characters in the name under which a team shares its month."""
+
 
 class Language(StrEnum):
     DUTCH = "nl"
@@ -40,6 +43,7 @@ class Space:
         threshold: k, how many answers are needed before any are shown; can only be raised.
         offers: whether the start of a meeting offers the bell, where the platform tells of it.
         paused_until: the team's own pause; before that day nothing happens by itself.
+        shared_as: the name under which leaders see this team's own month; None: they do not.
     """
 
     id: SpaceId
@@ -52,6 +56,7 @@ class Space:
     threshold: int = THRESHOLD
     offers: bool = False
     paused_until: date | None = None
+    shared_as: str | None = None
 
     def day(self, moment: datetime) -> date:
         """The day of a UTC moment here."""

@@ -3,14 +3,15 @@
 A back-end is one folder that passes ``tests/storage/test_contract.py``. Values become rows and back in ``records``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from rituals.ports import Unit
+from rituals.ports import Record, Unit
 from rituals.space import Space
 
 Result = TypeVar("Result")
@@ -93,6 +94,20 @@ def back_up(data: Path, target: Path) -> None:
     from storage.sqlite.examine import back_up_sqlite  # noqa: PLC0415  as in open_store
 
     back_up_sqlite(data, target)
+
+
+@contextmanager
+def reading(data: Path) -> Iterator[Record]:
+    """The record alone, read beside a running process. The present is never opened for this.
+
+    Raises:
+        StoreRefused: there is none, or another version made it.
+        StoreUnavailable: it cannot be read.
+    """
+    from storage.sqlite.examine import reading_sqlite  # noqa: PLC0415  as in open_store
+
+    with reading_sqlite(data) as record:
+        yield record
 
 
 def open_store(

@@ -89,7 +89,7 @@ def seat_from_row(row: Row) -> Seat:
     return Seat(participant=ParticipantId(row[0]), asked=bool(row[1]), earned=row[2])
 
 
-SPACE_COLUMNS = "id, introduced, language, zone, word, guests, mode, threshold, offers, paused_until"
+SPACE_COLUMNS = "id, introduced, language, zone, word, guests, mode, threshold, offers, paused_until, shared_as"
 
 
 def space_to_row(space: Space) -> Row:
@@ -104,6 +104,7 @@ def space_to_row(space: Space) -> Row:
         space.threshold,
         int(space.offers),
         space.paused_until.isoformat() if space.paused_until else None,
+        space.shared_as,
     )
 
 
@@ -119,6 +120,7 @@ def space_from_row(row: Row) -> Space:
         threshold=row[7],
         offers=bool(row[8]),
         paused_until=date.fromisoformat(row[9]) if row[9] else None,
+        shared_as=row[10],
     )
 
 

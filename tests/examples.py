@@ -5,19 +5,24 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.views import render
 from bot.views.checkout import promise_page
+from bot.views.home import home
+from bot.views.month import page_link
 from bot.views.pages import elsewhere, explain, help_page, menu, privacy
 from bot.views.plan import plans_page, whose_pause, whose_resume
 from bot.views.plan_form import SeriesChoice, plan_form
 from bot.views.space import one_line, pick_people, refused
 from bot.views.voice import Platform, Voice
-from rituals import effects, replies
+from rituals import effects, month_replies, replies
 from rituals.checkout import CheckOut, Form, Release
 from rituals.commands import Invited
 from rituals.errors import Because, Refusal
 from rituals.handlers.calling import ONES_OWN
 from rituals.identifiers import CheckOutId, MeetingId, ParticipantId, PlanId, SpaceId
 from rituals.meeting import Done, State
+from rituals.months import Figures, Followed, Month, MonthView, QuestionFigures, Rule
+from rituals.organisation import Leader, LeaderChange, OrganisationView, Rows, without
 from rituals.people import Reason
+from rituals.phases import Ritual
 from rituals.publication import publish
 from rituals.questions import SETS, Question, SetName
 from rituals.rhythm import Every, Rhythm
@@ -60,7 +65,7 @@ ALL_OF_ME = replies.MyData(
     turn=True,
     had_last=True,
     paused_until=date(2027, 3, 1),
-    roles=("holder", "asked", "chair", "plan_author", "plan_chair", "plan_left_out", "plan_mailbox"),
+    roles=("holder", "asked", "chair", "plan_author", "plan_chair", "leader", "plan_left_out", "plan_mailbox"),
     author=True,
     marked=True,
 )
@@ -80,6 +85,38 @@ PLAN = Plan(
     since=NOON,
 )
 FOLLOWING = replace(PLAN, rhythm=None, linked=Linked(mailbox="anna@example.com", series="series", by=ANNA))
+FIGURES = Figures(
+    announced=12, rung=8, moments=11, taken_on=2, weighed=1, heard=0, not_reached=3, spoken=4, forms=4, rounds=1,
+    shown=4, answers=31, planned=10, took_place=9, late=1,
+    questions=(
+        QuestionFigures(key="perspectives", most=3, some=1, uneasy=1),
+        QuestionFigures(key="say", most=1, few=1, differ=1, uneasy=2),
+        QuestionFigures(key="own.1.0", most=2),
+    ),
+)  # fmt: skip
+NOVEMBER = Month(about=SPACE.id, month="2026-11", figures=FIGURES, curious=Rule.REPLY)
+OCTOBER = replace(NOVEMBER, month="2026-10", figures=replace(FIGURES, announced=9, rung=2, late=0), curious=Rule.QUIET)
+SEPTEMBER = replace(NOVEMBER, month="2026-09", curious=Rule.GOING)
+BARE = replace(NOVEMBER, figures=Figures(rounds=1), curious=Rule.GOING)
+OWN = {"own.1.0": "Was <er> *tijd*?"}
+WHOLE = Month(
+    about="slack:T01TEAM", month="2026-11", spaces=7, figures=without(FIGURES, {"planned"}), curious=Rule.VOICE,
+    hidden=frozenset({"planned"}),
+)  # fmt: skip
+SHARED = Rows(
+    rows=tuple(replace(NOVEMBER, shared_as=name) for name in ("=Bouw & <Wonen>", "Zorg")),
+    hidden=frozenset({"done", "question.say"}),
+)
+VIEW = OrganisationView(months=(WHOLE, replace(WHOLE, month="2026-10", hidden=frozenset())), rows=SHARED, followed=None)
+LEADERS = (
+    Leader(workspace="slack:T01TEAM", participant=ANNA),
+    Leader(workspace="slack:T01TEAM", participant=ANNA, by_operator=True),
+)
+CHANGES = tuple(
+    LeaderChange(day=NOON.date(), leader=LEADERS[0], added=added, by=by) for added, by in ((True, ANNA), (False, None))
+)
+LEADERS_SHOWN = month_replies.LeadersShown(leaders=LEADERS, elsewhere=2, changes=CHANGES, may_change=True)
+
 HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
 
 
@@ -177,6 +214,8 @@ SHOWN = {
     "thanks_not_rung": effects.Thanks(rung=False),
     "welcome": effects.Welcome(),
     "settings_changed": effects.SettingsChanged(by=ANNA, space=SPACE),
+    "settings_changed_shared": effects.SettingsChanged(by=ANNA, space=replace(SPACE, shared_as="Zorg <team>")),
+    "settings_changed_not_shared": effects.SettingsChanged(by=ANNA, space=SPACE, stopped_sharing=True),
     "first_use": replies.FirstUse(invited=INVITED),
     "asking_around": replies.AskingAround(minutes=3),
     "declined": replies.Declined(),
@@ -250,11 +289,48 @@ SHOWN = {
     "nobody_eligible": replies.NobodyEligible(
         why_not=dict.fromkeys([reason for reason in Reason if reason not in ONES_OWN], 2)
     ),
+    "month": effects.MonthTold(view=MonthView(months=(NOVEMBER, OCTOBER, SEPTEMBER), own=OWN)),
+    "month_followed": effects.MonthTold(
+        view=MonthView(
+            months=(BARE, OCTOBER),
+            own={},
+            followed=Followed.TALKED,
+            asked_by_leaders=WHOLE,
+            leaders_followed=Followed.COMING,
+        )
+    ),
+    "months_shown": month_replies.MonthsShown(view=MonthView(months=(NOVEMBER, OCTOBER, SEPTEMBER), own=OWN)),
+    "months_shown_first": month_replies.MonthsShown(
+        view=MonthView(months=(replace(BARE, figures=Figures(spoken=2)),), own={})
+    ),
+    "followed_kept": month_replies.FollowedKept(),
+    "followed_kept_teams": month_replies.FollowedKept(teams=True),
+    "organisation_told": effects.OrganisationTold(view=VIEW),
+    "organisation_shown": month_replies.OrganisationShown(
+        view=replace(
+            VIEW,
+            followed=Followed.NOT_NOW,
+            months=(replace(WHOLE, hidden=frozenset()),),
+            rows=replace(SHARED, hidden=frozenset({"done", "bells"})),
+        )
+    ),
+    "organisation_many": month_replies.OrganisationShown(
+        view=replace(
+            VIEW, rows=replace(SHARED, rows=tuple(replace(NOVEMBER, shared_as=f"Team {n}") for n in range(99)))
+        )
+    ),
+    "phases": month_replies.PhasesShown(in_use=frozenset(Ritual)),
+    "phases_some": month_replies.PhasesShown(in_use=frozenset({Ritual.BELL, Ritual.CHECKOUT})),
+    "leaders_form": LEADERS_SHOWN,
+    "leaders_list": replace(LEADERS_SHOWN, may_change=False),
+    "leaders_none": month_replies.LeadersShown(leaders=(), elsewhere=0, changes=(), may_change=False),
+    "leaders_kept": month_replies.LeadersKept(),
     "nobody_else": replies.NobodyEligible(why_not={}),
 }
 
 REFUSED = {
-    because: Refusal(because, n=50, name=ANNA, said="@jan <!channel>", most=50, words="vragen") for because in Because
+    because: Refusal(because, n=50, name=ANNA, said="@jan <!channel>", most=50, needed=5, words="vragen")
+    for because in Because
 }
 
 
@@ -272,6 +348,10 @@ def everything(voice):
     yield "privacy", privacy(voice)
     yield "help", help_page(voice)
     yield "menu", menu(voice)
+    yield "home", home(voice, (SPACE.id, SpaceId("slack:T01TEAM:C02TEAM")), VIEW)
+    yield "home_nothing", home(voice, (), None)
+    yield "page_link", page_link("https://belletje.example/month/abc?x=1&y=2", NOON, voice)
+    yield "page_none", page_link(None, NOON, voice)
     yield "elsewhere", elsewhere(voice, ANNA)
     yield "help_nearest", help_page(voice, "annulleer")
     yield "help_unknown", help_page(voice, "<!channel> *x*")

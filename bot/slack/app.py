@@ -24,8 +24,9 @@ from bot.limits import TooLarge, limited
 from bot.requests import Requests
 from bot.service import Answer, Service
 from bot.slack import inbound
-from bot.slack.blocks import DONE, blocks, message_view, summary, view
+from bot.slack.blocks import DONE, Block, blocks, has_charts, home_view, message_view, summary, view
 from bot.slack.chat import SlackChat
+from bot.slack.errors import BlocksUnknown, translated
 from bot.slack.guards import authorize_as, must_be_something, on_error
 from bot.slack.inbound import Payload
 from bot.slack.names import space_id
@@ -35,11 +36,14 @@ from bot.views.space import one_line, refused
 from rituals.commands import Arrived, Left
 from rituals.errors import Because, Refusal
 from rituals.identifiers import ParticipantId, SpaceId
+from rituals.space import Language
 
 log = structlog.get_logger()
 
 IN_TIME_SECONDS = 2.0
 """How long an answer may take to travel with the acknowledgement."""
+
+TITLE = "Belletje"
 
 ANYTHING = re.compile(r".*", re.DOTALL)
 LEFT = ("channel_left", "group_left")
@@ -91,6 +95,7 @@ class SlackApp:
         self.bolt.action(ANYTHING)(self._on_press)
         self.bolt.view(ANYTHING)(self._on_submission)
         self.bolt.event("app_mention")(self._on_mention)
+        self.bolt.event("app_home_opened")(self._on_home)
         self.bolt.event("member_joined_channel")(self._on_joined)
         self.bolt.event("member_left_channel")(self._on_left)
         for name in GONE:
@@ -106,8 +111,11 @@ class SlackApp:
         )
         if answer is None:
             await ack(text=texts(inbound.COMMANDS[body["command"]]).label("busy"))
-        elif isinstance(answer.shown, Message):
+        elif isinstance(answer.shown, Message) and not has_charts(answer.shown):
             await ack(**_message(answer.shown))
+        elif isinstance(answer.shown, Message):  # whether charts are known is told only to a request of our own
+            self._afterwards(self._respond(body["response_url"], answer))
+            await ack()
         else:
             await self._open(answer, body)
             await ack()
@@ -118,6 +126,12 @@ class SlackApp:
         async def show(answer: Answer) -> None:
             if isinstance(answer.shown, Form):
                 await self._open(answer, body)
+            elif in_form and in_form["type"] == "home" and isinstance(answer.shown, Message):
+                view = message_view(
+                    answer.shown, TITLE, texts(answer.shown.language or Language.DUTCH).label("form.done")
+                )
+                await self._chat.client.views_open(trigger_id=body["trigger_id"], view=view)
+                await self._show_home(body["team"]["id"], body["user"]["id"])
             elif in_form and answer.shown:  # on top of the form, so that what was filled in stays
                 await self._chat.client.views_push(trigger_id=body["trigger_id"], view=_in_place(answer.shown, in_form))
             else:
@@ -145,6 +159,18 @@ class SlackApp:
         else:
             await ack()
 
+    async def _on_home(self, ack: Ack, body: Payload, event: Payload) -> None:
+        """Somebody opened their own page; the messages tab is none."""
+        if event.get("tab") == "home":
+            self._afterwards(self._show_home(body["team_id"], event["user"]))
+        await ack()
+
+    async def _show_home(self, team: str, user: str) -> None:
+        answer = await self._requests.home(space_id(team, ""), ParticipantId(user))
+        if isinstance(answer.shown, Message):
+            async with translated(private=True):
+                await self._chat.client.views_publish(user_id=user, view=home_view(answer.shown))
+
     # What happens.
 
     async def _on_mention(self, ack: Ack, body: Payload, event: Payload) -> None:
@@ -153,13 +179,19 @@ class SlackApp:
                 voice = await self._service.voice(said.space)
                 answer = Answer(shown=refused(Refusal(Because.NO_FORM_HERE, words=said.words), voice))
             if isinstance(answer.shown, Message):
-                await self._chat.client.chat_postEphemeral(
-                    channel=event["channel"],
-                    user=event["user"],
-                    thread_ts=event.get("thread_ts"),
-                    blocks=blocks(answer.shown),
-                    text=summary(answer.shown),
-                )
+                shown = answer.shown
+
+                async def say(drawn: list[Block]) -> None:
+                    async with translated(private=True):
+                        await self._chat.client.chat_postEphemeral(
+                            channel=event["channel"],
+                            user=event["user"],
+                            thread_ts=event.get("thread_ts"),
+                            blocks=drawn,
+                            text=summary(shown),
+                        )
+
+                await self._chat.drawn(shown, say)
 
         if self._first_time(body):
             said = inbound.mention(event, body["team_id"], self._chat.bot_user)
@@ -218,7 +250,7 @@ class SlackApp:
         await show(await work)
 
     def _afterwards(self, work: Awaitable[None]) -> None:
-        self._later.tell(work, SlackClientError, OSError, TimeoutError)
+        self._later.tell(work, SlackClientError, ChatError, OSError, TimeoutError)
 
     async def _open(self, answer: Answer, body: Payload) -> None:
         """Show a form; Slack gives three seconds for that, and after them the person is told to try again."""
@@ -233,15 +265,21 @@ class SlackApp:
 
     async def _respond(self, url: str, answer: Answer) -> None:
         """An answer that only the person sees, where the button stood or below."""
-        if isinstance(answer.shown, Message):
-            client = AsyncWebhookClient(url, session=self._chat.session)
-            await client.send_dict(
-                {
-                    **_message(answer.shown),
-                    "response_type": "ephemeral",
-                    "replace_original": answer.takes_place,
-                }
-            )
+        if not isinstance(answer.shown, Message):
+            return
+        client = AsyncWebhookClient(url, session=self._chat.session)
+        about = {
+            "text": summary(answer.shown),
+            "response_type": "ephemeral",
+            "replace_original": answer.takes_place,
+        }
+
+        async def say(drawn: list[Block]) -> None:
+            answered = await client.send_dict({**about, "blocks": drawn})
+            if "invalid_blocks" in answered.body:
+                raise BlocksUnknown("invalid_blocks")
+
+        await self._chat.drawn(answer.shown, say)
 
     def _first_time(self, body: Payload) -> bool:
         return self._once.first(body.get("event_id", ""))

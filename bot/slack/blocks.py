@@ -12,11 +12,13 @@ from bot.texts import Kind, Span, Text
 from bot.views.message import (
     Button,
     Buttons,
+    Chart,
     ChoiceField,
     DayField,
     Field,
     Form,
     Heading,
+    Link,
     Message,
     Part,
     PeopleField,
@@ -30,6 +32,10 @@ Block = dict[str, Any]
 SECTION_AT_MOST = 3000
 HEADER_AT_MOST = 150
 LABEL_AT_MOST = 75
+VIEW_AT_MOST = 100
+TITLE_AT_MOST = 50
+CATEGORY_AT_MOST = 20
+NAME_AT_MOST = 50
 
 DONE = "done"
 """Under this name a form carries the word that closes what will stand in its place."""
@@ -38,8 +44,13 @@ PLACE = "#"
 """Stands between the intent and the place in an action id."""
 
 
-def blocks(message: Message) -> list[Block]:
-    return [_block(part) for part in message.parts]
+def blocks(message: Message, *, charts: bool = True) -> list[Block]:
+    """The message; what its charts show stands in words below them, and alone where ``charts`` are not known."""
+    return [block for part in message.parts for block in _blocks(part, charts=charts)]
+
+
+def has_charts(message: Message) -> bool:
+    return any(isinstance(part, Chart) for part in message.parts)
 
 
 def summary(message: Message) -> str:
@@ -72,8 +83,13 @@ def message_view(message: Message, title: str, close: str) -> Block:
         "title": _plain(title),
         "close": _plain(close),
         "private_metadata": urlencode({DONE: close}),
-        "blocks": blocks(message),
+        "blocks": blocks(message, charts=False),  # which Slack knows in messages only
     }
+
+
+def home_view(message: Message) -> Block:
+    """Somebody's own page (docs.slack.dev/surfaces/app-home)."""
+    return {"type": "home", "blocks": blocks(message, charts=False)[:VIEW_AT_MOST]}
 
 
 def mrkdwn(text: Text) -> str:
@@ -115,8 +131,35 @@ def _block(part: Part) -> Block:
             return {"type": "header", "text": _plain(text[:HEADER_AT_MOST])}
         case Buttons(buttons=buttons):
             return {"type": "actions", "elements": [_button(button, place) for place, button in enumerate(buttons)]}
+        case Link(label=label, url=url):
+            words = f"<{escape(url)}|{escape(label)}>"
+            return {"type": "section", "text": {"type": "mrkdwn", "text": words}}
+        case Chart():
+            return _chart(part)
         case _:
             return _section(part.text)
+
+
+def _blocks(part: Part, *, charts: bool) -> list[Block]:
+    if not isinstance(part, Chart):
+        return [_block(part)]
+    words = "\n".join((f"*{escape(part.title)}*", *map(escape, part.words)))[:SECTION_AT_MOST]
+    said: Block = {"type": "context", "elements": [{"type": "mrkdwn", "text": words, "verbatim": True}]}
+    return [_block(part), said] if charts else [said]
+
+
+def _chart(chart: Chart) -> Block:
+    """Bars (docs.slack.dev/reference/block-kit/blocks/data-visualization-block). They stand beside each other."""
+    categories = [each[:CATEGORY_AT_MOST] for each in chart.categories]
+    series = [
+        {
+            "name": name[:NAME_AT_MOST],
+            "data": [{"label": label, "value": count} for label, count in zip(categories, counts, strict=True)],
+        }
+        for name, counts in zip(chart.names, chart.values, strict=True)
+    ]
+    drawn = {"type": "bar", "series": series, "axis_config": {"categories": categories}}
+    return {"type": "data_visualization", "title": chart.title[:TITLE_AT_MOST], "chart": drawn}
 
 
 def _section(text: Text) -> Block:

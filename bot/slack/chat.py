@@ -1,8 +1,9 @@
 """Slack as a chat: see :class:`bot.chat.Chat`."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
@@ -10,13 +11,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat import CannotLook, NotAccepted, Roster, SpaceClosed
 from bot.clock import Clock
-from bot.slack.blocks import blocks, summary
-from bot.slack.errors import translated
+from bot.slack.blocks import Block, blocks, has_charts, summary
+from bot.slack.errors import BlocksUnknown, translated
 from bot.slack.names import channel_of, place_of, ref_of
 from bot.views.message import Message
 from bot.views.voice import Platform
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.people import Person
+
+Result = TypeVar("Result")
 
 TIMEOUT_SECONDS = 10
 
@@ -70,6 +73,7 @@ class SlackChat:
         self._clock = clock
         self._known: dict[ParticipantId, tuple[datetime, Person | None]] = {}
         self._looking = asyncio.Lock()
+        self._charts = True
         self._rosters: dict[SpaceId, tuple[datetime, frozenset[ParticipantId]]] = {}
         self._reading: dict[SpaceId, asyncio.Lock] = {}
         self.team = ""
@@ -90,17 +94,33 @@ class SlackChat:
         self, space: SpaceId, message: Message, *, recipient: ParticipantId | None, thread: str | None, marker: str = ""
     ) -> str:
         metadata = {"event_type": MARKED, "event_payload": {"marker": marker}} if marker else None
-        async with translated(private=recipient is not None):
-            posted = await self._post.chat_postMessage(
-                channel=recipient or channel_of(space),
-                blocks=blocks(message),
-                text=summary(message),
-                thread_ts=place_of(thread)[1] if thread else None,
-                unfurl_links=False,
-                unfurl_media=False,
-                metadata=metadata,
-            )
-        return ref_of(posted["channel"], posted["ts"])
+
+        async def say(drawn: list[Block]) -> str:
+            async with translated(private=recipient is not None):
+                posted = await self._post.chat_postMessage(
+                    channel=recipient or channel_of(space),
+                    blocks=drawn,
+                    text=summary(message),
+                    thread_ts=place_of(thread)[1] if thread else None,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                    metadata=metadata,
+                )
+            return ref_of(posted["channel"], posted["ts"])
+
+        return await self.drawn(message, say)
+
+    async def drawn(self, message: Message, say: Callable[[list[Block]], Awaitable[Result]]) -> Result:
+        """Say a message with its charts; where this workspace does not know them, with their words alone.
+
+        Slack says that it knows no such block before it shows anything, so that nothing is said twice.
+        """
+        if self._charts and has_charts(message):
+            try:
+                return await say(blocks(message))
+            except BlocksUnknown:
+                self._charts = False  # until the next start
+        return await say(blocks(message, charts=False))
 
     async def find(self, space: SpaceId, marker: str, thread: str | None) -> str | None:
         channel = channel_of(space)
@@ -131,8 +151,12 @@ class SlackChat:
 
     async def amend(self, space: SpaceId, ref: str, message: Message) -> None:
         channel, timestamp = place_of(ref)
-        async with translated(private=channel.startswith("D")):
-            await self._post.chat_update(channel=channel, ts=timestamp, blocks=blocks(message), text=summary(message))
+
+        async def say(drawn: list[Block]) -> None:
+            async with translated(private=channel.startswith("D")):
+                await self._post.chat_update(channel=channel, ts=timestamp, blocks=drawn, text=summary(message))
+
+        await self.drawn(message, say)
 
     async def roster(self, space: SpaceId, *, at_most: int, fresh: bool = True) -> Roster:
         here = await self._members(space, fresh=fresh)
@@ -246,6 +270,7 @@ class SlackChat:
             bot=bool(user.get("is_bot")) or user["id"] == SLACKBOT,
             deactivated=bool(user.get("deleted")),
             guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")) or self.team not in teams,
+            administrator=bool(user.get("is_admin") or user.get("is_owner")),
         )
 
 

@@ -21,12 +21,18 @@ from bot.chat import (
 
 log = structlog.get_logger()
 
+
+class BlocksUnknown(NotAccepted):
+    """Slack does not know a kind of block that we used, such as a chart."""
+
+
 CODES: dict[str, type[ChatError]] = {
     **dict.fromkeys(("channel_not_found", "not_in_channel", "is_archived"), SpaceClosed),
     **dict.fromkeys(("token_revoked", "account_inactive", "team_access_not_granted"), WorkspaceClosed),
     **dict.fromkeys(("internal_error", "fatal_error", "request_timeout", "service_unavailable"), Unsure),
     # A wrong token is the operator's to mend; what was to be said waits meanwhile.
     **dict.fromkeys(("invalid_auth", "not_authed", "token_expired", "ekm_access_denied", "accesslimited"), Unsure),
+    "invalid_blocks": BlocksUnknown,
     "no_such_subteam": GroupUnknown,
     "subteam_not_found": GroupUnknown,
     "plan_upgrade_required": GroupsUnavailable,

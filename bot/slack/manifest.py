@@ -25,7 +25,7 @@ CALENDAR_SCOPES: dict[str, str] = {"users:read.email": "recognise the people of 
 OPTIONAL: dict[str, str] = {**HISTORY_SCOPES, **CALENDAR_SCOPES}
 """Not asked for unless the operator wants what they are for."""
 
-EVENTS = ("app_mention", "member_joined_channel", "member_left_channel", *GONE, *UNINSTALLED)
+EVENTS = ("app_home_opened", "app_mention", "member_joined_channel", "member_left_channel", *GONE, *UNINSTALLED)
 
 DESCRIPTIONS = {
     "/advocaat": ("Zoekt iemand voor het belletje", "[@mensen of @groep] · wie · klaar · uitcheck · help"),
@@ -55,7 +55,7 @@ def manifest(url: str | None = None, *, history: bool = False, calendar: bool = 
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": True,
             },

@@ -11,17 +11,20 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
+from bot.teams.charts import bars
 from bot.teams.names import conversation_of, has_threads, tenant_of
 from bot.texts import Kind, Span, Text
 from bot.views.message import (
     Button,
     Buttons,
+    Chart,
     ChoiceField,
     DayField,
     Field,
     Form,
     Heading,
     Intent,
+    Link,
     Message,
     Paragraph,
     Part,
@@ -146,6 +149,10 @@ class _Drawing:
                 ]  # fmt: skip
             case Buttons(buttons=buttons):
                 return self._buttons(buttons)
+            case Chart():
+                return bars(part)
+            case Link(label=label, url=url):
+                return [self._actions([{"type": "Action.OpenUrl", "title": label[:LABEL_AT_MOST], "url": url}])]
             case _:
                 return self._lines(part.text)
 

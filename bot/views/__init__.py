@@ -6,7 +6,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.views import bell, checkout, plan, plan_form, replies, space
+from bot.views import bell, checkout, leaders, month, plan, plan_form, replies, space
 from bot.views.message import Form, Message
 from bot.views.voice import Voice
 from rituals.effects import Content
@@ -15,6 +15,8 @@ from rituals.replies import Reply
 VIEWS: dict[type[Content | Reply], Any] = {
     **bell.VIEWS,
     **checkout.VIEWS,
+    **leaders.VIEWS,
+    **month.VIEWS,
     **plan.VIEWS,
     **plan_form.VIEWS,
     **replies.VIEWS,

@@ -55,6 +55,10 @@ class Intent(StrEnum):
     SAY_AGAIN = "say_again"
     PAUSE = "pause"
     RESUME = "resume"
+    FOLLOWED = "followed"
+    STATS = "stats"
+    TELL_TEAMS = "tell_teams"
+    MONTH_PAGE = "month_page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +102,40 @@ class Buttons:
     buttons: tuple[Button, ...]
 
 
-Part = Heading | Paragraph | Buttons
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Bars for a few series over the same categories. What it shows is also said in words, always.
+
+    Attributes:
+        names: of the series, and ``values`` of each, one for every category.
+        stacked: whether the series of a category add up to something.
+    """
+
+    title: str
+    names: tuple[str, ...]
+    categories: tuple[str, ...]
+    values: tuple[tuple[int, ...], ...]
+    stacked: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """A line for each category."""
+        rows = zip(self.categories, zip(*self.values, strict=True), strict=True)
+        return tuple(
+            f"{category}: " + ", ".join(f"{name} {value}" for name, value in zip(self.names, row, strict=True))
+            for category, row in rows
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An address that opens in a browser."""
+
+    label: str
+    url: str
+
+
+Part = Heading | Paragraph | Buttons | Chart | Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +164,7 @@ class FormName(StrEnum):
     QUESTIONS = "questions"
     PLAN = "plan"
     DATE = "date"
+    LEADERS = "leaders"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ from rituals.effects import Content
 from rituals.errors import Refusal
 from rituals.identifiers import ParticipantId
 from rituals.replies import Reply
-from rituals.space import WORD_AT_MOST, Language, Space
+from rituals.space import SHARED_AS_AT_MOST, WORD_AT_MOST, Language, Space
 
 FITTING = "fitting"
 MODES = (FITTING, *(mode.value for mode in Mode))
@@ -91,6 +91,13 @@ def settings_shown(reply: replies.SettingsShown, voice: Voice) -> Form:
                 written=space.word or "",
                 at_most=WORD_AT_MOST,
             ),
+            TextField(
+                name="shared_as",
+                label=say.label("settings.shared_as"),
+                hint=say.label("settings.shared_as.hint"),
+                written=space.shared_as or "",
+                at_most=SHARED_AS_AT_MOST,
+            ),
         ),
         submit=say.label("settings.submit"),
         close=say.label("settings.close"),
@@ -126,7 +133,9 @@ def settings_changed(content: effects.SettingsChanged, voice: Voice) -> Message:
     zone = (say("settings.zone.now", zone=content.space.zone),)
     offers = (say(f"settings.offers.now.{'yes' if content.space.offers else 'no'}"),) if voice.platform.meetings else ()
     word = (say("word", word=content.space.word),) if content.space.word else ()
-    return Message(parts=lines(say("settings.changed", name=person(content.by)), now, *zone, *offers, *word))
+    shared = [say("settings.shared_as.now", name=content.space.shared_as)] if content.space.shared_as else []
+    shared += [say("settings.shared_as.none")] if content.stopped_sharing else []
+    return Message(parts=lines(say("settings.changed", name=person(content.by)), now, *zone, *offers, *word, *shared))
 
 
 def _mode(space: Space) -> str:

@@ -37,6 +37,7 @@ class Voice:
         contact: whom to go to in matters of integrity, in the organisation's words; empty when not set.
         word: what dissent is called here; empty when nobody chose a word.
         platform: where the space is.
+        organisation: what the organisation is called; empty when not set.
         reads: the language of the one person who sees this, where known; else the space's.
     """
 
@@ -44,6 +45,7 @@ class Voice:
     platform: Platform
     contact: str = ""
     word: str = ""
+    organisation: str = ""
     reads: Language | None = None
 
     @property

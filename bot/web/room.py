@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -20,6 +19,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.asked import Pressed, Said, Submitted
+from bot.report.templating import environment
 from bot.service import Answer
 from bot.texts import Kind, Span, code
 from bot.views.message import DayField, Field, Form, FormName, Message, TextField, TimeField
@@ -60,15 +60,8 @@ class Room:
         self._bot = bot
         self._requests = bot.requests
         self._chat = chat
-        self._templates = Environment(
-            loader=PackageLoader("bot.web"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._templates.globals.update(
-            names=NAMES, shown=_shown, kind=lambda part: type(part).__name__, at_most=TEXT_AT_MOST
+        self._templates = environment(
+            "bot.web", names=NAMES, shown=_shown, kind=lambda part: type(part).__name__, at_most=TEXT_AT_MOST
         )
 
     def routes(self) -> list[BaseRoute]:

@@ -4,10 +4,22 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from rituals import commands, planning
+from rituals import commands, monthly, planning
 from rituals.commands import Command
 from rituals.effects import Outcome
-from rituals.handlers import afterwards, bell, calling, checkouts, closing, occurring, people, plans, spaces
+from rituals.handlers import (
+    afterwards,
+    bell,
+    calling,
+    checkouts,
+    closing,
+    months,
+    occurring,
+    organisations,
+    people,
+    plans,
+    spaces,
+)
 from rituals.ports import Unit
 
 Handler = Callable[[Any, Unit, datetime, bytes], Outcome]
@@ -56,6 +68,17 @@ HANDLERS: dict[type[Command], Handler] = {
     planning.BeginCheckOut: closing.begin,
     planning.MissOccurrence: occurring.miss,
     planning.PutOff: occurring.try_later,
+    monthly.CloseMonth: months.close,
+    monthly.ShowMonths: months.show,
+    monthly.FollowUp: months.follow_up,
+    monthly.ShowPhases: months.show_phases,
+    monthly.CloseOrganisation: organisations.close,
+    monthly.ShowOrganisation: organisations.show,
+    monthly.TellTeams: organisations.tell_teams,
+    monthly.ShowLeaders: organisations.show_leaders,
+    monthly.ChangeLeaders: organisations.change_leaders,
+    monthly.NameLeaders: organisations.name_leaders,
+    monthly.ForgetOld: organisations.forget_old,
     commands.ShowSettings: spaces.show_settings,
     commands.ChangeSettings: spaces.change_settings,
     commands.Introduce: spaces.introduce,

@@ -115,10 +115,17 @@ def look_ahead(space: SpaceId, unit: Unit, moment: datetime, days_off: frozenset
     since = {plan.id: plan.since for plan in plans} | {plan.space: min(p.since for p in plans) for plan in plans}
     effects: tuple[Effect, ...] = ()
     for known in unit.live.occurrences(space):
+        if known.kind is Kind.MONTH:  # belongs to no plan
+            if known.due_at < moment - KEPT:
+                unit.live.drop_occurrence(known)
+            continue
         effects += _renew(known, wanted.pop(known.name, None), unit, moment, gone=known.plan not in since)
     for new in wanted.values():
         if _in_time(new, since[new.plan]):
-            unit.live.keep_occurrence(_made(new, unit.live.born_at(), moment))
+            made = _made(new, unit.live.born_at(), moment)
+            if made.why is Why.LATE:
+                _count(made, unit, took_place=False)
+            unit.live.keep_occurrence(made)
     return effects
 
 
@@ -248,12 +255,20 @@ def claimed(command: OccurrenceCommand, unit: Unit, moment: datetime) -> Occurre
 
 def begun(occurrence: Occurrence, unit: Unit, about: str) -> None:
     """Decided; what becomes of its message is noted when it is known."""
+    _count(occurrence, unit, took_place=True)
     unit.live.keep_occurrence(replace(occurrence, stage=Stage.BEGUN, look_at=None, about=about))
 
 
 def over(occurrence: Occurrence, unit: Unit, stage: Stage, why: Why) -> None:
-    """It will not be begun."""
+    """It will not be begun. What somebody did by hand took place; what does not fit was not planned for this team."""
+    if why is Why.ALREADY or stage is Stage.MISSED:
+        _count(occurrence, unit, took_place=why is Why.ALREADY)
     unit.live.keep_occurrence(replace(occurrence, stage=stage, why=why, look_at=None))
+
+
+def _count(occurrence: Occurrence, unit: Unit, *, took_place: bool) -> None:
+    month = unit.record.space(occurrence.space).month(occurrence.due_at)
+    unit.record.count_planned(occurrence.counted_as, occurrence.space, month, took_place=took_place)
 
 
 def put_off(occurrence: Occurrence, unit: Unit, until: datetime) -> None:

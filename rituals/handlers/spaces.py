@@ -13,7 +13,7 @@ from rituals.publication import THRESHOLD, THRESHOLD_AT_MOST
 from rituals.questions import own_questions
 from rituals.replies import Introduced, QuestionsKept, QuestionsPreview, QuestionsShown, SettingsKept, SettingsShown
 from rituals.rhythm import moment_of
-from rituals.space import WORD_AT_MOST, Space
+from rituals.space import SHARED_AS_AT_MOST, WORD_AT_MOST, Space
 
 
 def show_settings(command: ShowSettings, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
@@ -24,6 +24,8 @@ def change_settings(command: ChangeSettings, unit: Unit, _moment: datetime, seed
     """Open to every member and said in the space, with who did it."""
     if command.word and len(command.word) > WORD_AT_MOST:
         raise Refusal(Because.WORD_TOO_LONG, n=WORD_AT_MOST)
+    if command.shared_as and len(command.shared_as) > SHARED_AS_AT_MOST:
+        raise Refusal(Because.SHARED_AS_TOO_LONG, n=SHARED_AS_AT_MOST)
     before = unit.record.space(command.space)
     if not THRESHOLD <= command.threshold <= THRESHOLD_AT_MOST:
         raise Refusal(Because.THRESHOLD_RANGE, n=THRESHOLD, most=THRESHOLD_AT_MOST)
@@ -38,6 +40,7 @@ def change_settings(command: ChangeSettings, unit: Unit, _moment: datetime, seed
         mode=command.mode,
         threshold=command.threshold,
         offers=command.offers,
+        shared_as=command.shared_as or None,
         zone=before.zone if command.zone is None else _zone(command.zone),
     )
     unit.record.save_space(after)
@@ -45,9 +48,11 @@ def change_settings(command: ChangeSettings, unit: Unit, _moment: datetime, seed
     if after == replace(before, introduced=True):
         return Outcome(reply=SettingsKept())
     where = Slot(space=command.space, about=fresh(seed), kind="settings")
+    stopped = bool(before.shared_as and not after.shared_as)
+    said = SettingsChanged(by=command.actor, space=after, stopped_sharing=stopped)
     return Outcome(
         reply=SettingsKept(),
-        effects=(Say(slot=where, content=SettingsChanged(by=command.actor, space=after), last=True),),
+        effects=(Say(slot=where, content=said, last=True),),
     )
 
 

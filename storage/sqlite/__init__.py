@@ -25,10 +25,10 @@ from typing import IO, Any, TypeVar
 
 from rituals.identifiers import MeetingId, PlanId, SpaceId
 from rituals.ports import Unit
-from rituals.schedule import Kind, Stage
+from rituals.schedule import KEPT, PLANNED, Kind, Stage
 from rituals.space import Space
 from storage import StoreRefused, StoreUnavailable
-from storage.records import EPOCH
+from storage.records import EPOCH, from_ms
 from storage.sqlite.connection import connect
 from storage.sqlite.live import LiveSqlite
 from storage.sqlite.migrations import LIVE, RECORD
@@ -213,13 +213,15 @@ class SqliteUnit:
         if there is None:
             self.live.install(here, now)
         for about in self.record.counted():
-            if self.live.meeting(MeetingId(about)) is None and not self._may_come_again(about):
+            if self.live.meeting(MeetingId(about)) is None and not self._may_come_again(about, now):
                 self.record.uncount(about)
         self.live.forgot = True  # whatever was forgotten before the start is rewritten now
         self.commit()
 
-    def _may_come_again(self, about: str) -> bool:
-        """Whether this is counted for a planned question that was counted, and a crash came before the rest."""
+    def _may_come_again(self, about: str, now: datetime) -> bool:
+        """Whether this was counted for something planned, and a crash came before the rest."""
+        if about.startswith(PLANNED):
+            return from_ms(int(about.split("/")[1])) > now - KEPT
         plan, _, key = about.partition("/")
         planned = self.live.occurrence(PlanId(plan), key, Kind.CHECKOUT)
         return planned is not None and planned.stage in (Stage.WAITING, Stage.CLAIMED)

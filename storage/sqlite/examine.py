@@ -3,15 +3,19 @@
 import fcntl
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from rituals.identifiers import SpaceId
+from rituals.space import Space
 from storage import Examined, StoreRefused, StoreUnavailable
 from storage.sqlite import LIVE_FILE, LOCK_FILE, RECORD_FILE
 from storage.sqlite.connection import OLDEST_SQLITE
 from storage.sqlite.migrations import RECORD
+from storage.sqlite.record import RecordSqlite
 
 
 def examine_sqlite(data: Path, live: Path) -> Examined:
@@ -58,6 +62,22 @@ def schema_of_sqlite(folder: Path) -> dict[tuple[str, str], tuple[str, ...]]:
         with closing(Database(folder / name)) as database:
             found |= {(name, table.name): tuple(table.columns_dict) for table in database.tables}
     return found
+
+
+@contextmanager
+def reading_sqlite(data: Path) -> Iterator[RecordSqlite]:
+    file = data / RECORD_FILE
+    if not file.exists():
+        raise StoreRefused(f"there is no {RECORD_FILE} in {data}")
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version != len(RECORD.steps):
+                raise StoreRefused(f"{file} has version {version} and not {len(RECORD.steps)}; start the service first")
+            connection.execute("BEGIN")  # everything is read as it is at one moment
+            yield RecordSqlite(connection, lambda space: Space(id=SpaceId(space)))
+    except sqlite3.Error as error:
+        raise StoreUnavailable(f"cannot read {file}: {error}") from error
 
 
 def back_up_sqlite(data: Path, target: Path) -> None:

@@ -105,6 +105,14 @@ class LiveSqlite(OccurrencesSqlite, BallotsSqlite):
         rows = self._db.execute(" UNION ".join(f"SELECT space FROM {table}" for table in TABLES) + " ORDER BY space")
         return tuple(SpaceId(row[0]) for row in rows)
 
+    def spaces_about(self, who: ParticipantId, workspace: str) -> tuple[SpaceId, ...]:
+        rows = self._db.execute(
+            "SELECT space FROM credit WHERE participant = :who UNION SELECT space FROM pause WHERE participant = :who"
+            " ORDER BY space",
+            {"who": who},
+        )
+        return tuple(SpaceId(row[0]) for row in rows if row[0].startswith(f"{workspace}:"))
+
     def forget_space(self, space: SpaceId) -> None:
         self.forgot = True
         for row in self._db.execute("SELECT id FROM checkout WHERE space = ?", (space,)).fetchall():

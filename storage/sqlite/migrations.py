@@ -19,6 +19,14 @@ class Schema:
     steps: tuple[str, ...]
 
 
+_MONTH_COUNTS = ", ".join(
+    f"{name} INTEGER NOT NULL"
+    for name in (
+        *("announced", "rung", "moments", "taken_on", "weighed", "heard", "not_reached"),
+        *("spoken", "forms", "rounds", "shown", "answers", "planned", "took_place", "late"),
+    )
+)
+
 RECORD = Schema(
     name="record",
     application_id=0x42454C52,
@@ -104,6 +112,57 @@ RECORD = Schema(
             key TEXT NOT NULL,
             starts_at INTEGER,
             PRIMARY KEY (plan, key)
+        ) STRICT, WITHOUT ROWID;
+        """,
+        f"""
+        ALTER TABLE space ADD COLUMN shared_as TEXT;
+        ALTER TABLE activity ADD COLUMN planned INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE activity ADD COLUMN took_place INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE release ADD COLUMN counted INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE month (
+            about TEXT NOT NULL,
+            month TEXT NOT NULL,
+            spaces INTEGER NOT NULL,
+            {_MONTH_COUNTS},
+            curious TEXT NOT NULL,
+            shared_as TEXT,
+            hidden TEXT NOT NULL,
+            PRIMARY KEY (about, month)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX month_month ON month (month, about);
+        CREATE TABLE month_question (
+            about TEXT NOT NULL,
+            month TEXT NOT NULL,
+            question TEXT NOT NULL,
+            most INTEGER NOT NULL,
+            some INTEGER NOT NULL,
+            few INTEGER NOT NULL,
+            differ INTEGER NOT NULL,
+            uneasy INTEGER NOT NULL,
+            PRIMARY KEY (about, month, question)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE followed (
+            about TEXT NOT NULL,
+            month TEXT NOT NULL,
+            followed TEXT NOT NULL,
+            PRIMARY KEY (about, month)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE leader (
+            organisation TEXT NOT NULL,
+            workspace TEXT NOT NULL,
+            participant TEXT NOT NULL,
+            by_operator INTEGER NOT NULL,
+            PRIMARY KEY (organisation, workspace, participant)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE leader_change (
+            organisation TEXT NOT NULL,
+            day TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            workspace TEXT NOT NULL,
+            participant TEXT NOT NULL,
+            added INTEGER NOT NULL,
+            changed_by TEXT,
+            PRIMARY KEY (organisation, day, number)
         ) STRICT, WITHOUT ROWID;
         """,
     ),

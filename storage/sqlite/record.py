@@ -22,10 +22,13 @@ from storage.records import (
     space_from_row,
     space_to_row,
 )
+from storage.sqlite.months import MonthsSqlite
 from storage.sqlite.plans import PlansSqlite
 
+COUNTED = ("announced", "rung", "moments", "spoken", "planned", "took_place")
 
-class RecordSqlite(PlansSqlite):
+
+class RecordSqlite(PlansSqlite, MonthsSqlite):
     """``belletje.db``. A transaction begins with the first write."""
 
     def __init__(self, connection: sqlite3.Connection, new_space: Callable[[str], Space]) -> None:
@@ -127,18 +130,17 @@ class RecordSqlite(PlansSqlite):
             counts = {"announced": 1, "rung": int(meeting.moments > 0), "moments": meeting.moments}
             self._add(meeting.space, month, **counts, **({done.value: 1} if done else {}))
 
+    def count_planned(self, about: str, space: SpaceId, month: str, *, took_place: bool) -> None:
+        if self._counts_now(about):
+            self._add(space, month, planned=1, took_place=int(took_place))
+
     def activity(self, space: SpaceId, month: str) -> Activity:
-        row = (
-            self._db.execute(
-                "SELECT announced, rung, moments, spoken, taken_on, weighed, heard, not_reached "
-                "FROM activity WHERE space = ? AND month = ?",
-                (space, month),
-            ).fetchone()
-            or (0,) * 8
-        )
-        return Activity(
-            announced=row[0], rung=row[1], moments=row[2], spoken=row[3], done=dict(zip(Done, row[4:], strict=True))
-        )
+        columns = ", ".join((*COUNTED, *Done))
+        row = self._db.execute(
+            f"SELECT {columns} FROM activity WHERE space = ? AND month = ?", (space, month)
+        ).fetchone()
+        counts = dict(zip((*COUNTED, *Done), row or (0,) * (len(COUNTED) + len(Done)), strict=True))
+        return Activity(**{name: counts[name] for name in COUNTED}, done={done: counts[done] for done in Done})
 
     def counted(self) -> tuple[str, ...]:
         """What is marked as counted."""

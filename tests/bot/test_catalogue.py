@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.pages import FILES
+from bot.report.tables import FIGURES, OF_QUESTIONS
 from bot.texts import MARKUP, PLACEHOLDER, Kind, Span, Texts, code, person, plain, texts
 from bot.views.checkout import HELPED
+from bot.views.month import BAND_SENTENCES
 from bot.views.plan_form import BELL_CHOICES
 from bot.views.space import MODES
 from bot.words import HELP
@@ -14,7 +17,9 @@ from rituals.errors import Because
 from rituals.handlers.calling import ONES_OWN
 from rituals.identifiers import ParticipantId
 from rituals.meeting import Done, State
+from rituals.months import Compared, Followed, Rule
 from rituals.people import Reason
+from rituals.phases import Phase, Ritual
 from rituals.publication import TALK, Band
 from rituals.questions import SETS
 from rituals.rhythm import Every
@@ -29,9 +34,11 @@ WORDS_AT_MOST = 18
 
 PLAN_PARTS = ("author", "chair", "left_out", "mailbox")
 
+COLUMNS = {*FIGURES, *OF_QUESTIONS, "month", "spaces", "curious", "question", "team"}
+
 BUILT = (
     {f"refusal.{because}" for because in Because}
-    | {"refusal.bot_not_here.teams", "refusal.not_a_space.teams", "help.call.teams"}
+    | {"refusal.not_administrator.teams", "refusal.bot_not_here.teams", "refusal.not_a_space.teams", "help.call.teams"}
     | {f"help.{verb}" for verb in HELP}
     | {f"nobody.{reason}" for reason in Reason if reason not in ONES_OWN}
     | {f"done.{done}" for done in Done}
@@ -41,7 +48,7 @@ BUILT = (
     | {f"settings.{what}.{answer}" for what in ("guests", "offers", "offers.now") for answer in ("no", "yes")}
     | {f"settings.mode.{mode}" for mode in MODES}
     | {f"settings.{field}" for field in ("language", "guests", "mode", "offers")}
-    | {f"me.{role}" for role in ("holder", "asked", "chair", *(f"plan_{part}" for part in PLAN_PARTS))}
+    | {f"me.{role}" for role in ("holder", "asked", "chair", "leader", *(f"plan_{part}" for part in PLAN_PARTS))}
     | {f"plan.every.{every}" for every in Every}
     | {f"plan.every.{every}.choice" for every in Every}
     | {f"plan.date.{off}" for off in Off}
@@ -53,6 +60,17 @@ BUILT = (
     | {f"a.{choice}" for questions in SETS.values() for question in questions for choice in question.choices}
     | {f"q.{question.key}" for questions in SETS.values() for question in questions}
     | {f"q.{key}.help" for key in HELPED}
+    | {f"curious.{rule}" for rule in Rule}
+    | {f"page.why.{rule}" for rule in Rule}
+    | {f"page.file.{file}" for file in FILES}
+    | {f"{kind}.{column}" for kind in ("col", "about") for column in COLUMNS}
+    | {f"sheet.{table}" for table in ("months", "questions", "teams", "team_questions")}
+    | {"col.table", "col.column", "col.meaning", "col.organisation", "about.organisation"}
+    | {f"followed.{followed}" for followed in Followed}
+    | {f"month.{compared}" for compared in Compared}
+    | {f"month.q.{band}" for band in BAND_SENTENCES}
+    | {f"phases.{kind}{phase}" for phase in Phase for kind in ("", "idea.")}
+    | {f"ritual.{ritual}" for ritual in Ritual}
     | {f"talk.{key}" for key in (*TALK, "fine")}
     | {f"promise.{n}" for n in range(1, 6)}
     | {f"promise.not.{n}" for n in range(1, 8)}

@@ -198,6 +198,7 @@ NEEDS = {
     "users_info": {"users:read"},
     "users_list": {"users:read"},
     "views_open": set(),
+    "views_publish": set(),
     "views_push": set(),
     "views_update": set(),
 }
@@ -347,6 +348,8 @@ def test_what_people_are_told_about_themselves_is_what_the_schema_has():
         "own_questions": "me.author",
         "plan": "me.plan_author",
         "stub": "me.marked",
+        "leader": "me.leader",
+        "leader_change": "me.leader",
         "message": "me.holder",  # a private message of a bell that runs, or one that is still under way
     }
     assert {field.table for field in fields() if field.person} == set(told)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from examples import SLACK, everything, voice_in
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from bot.report.templating import environment
 from bot.slack.blocks import PLACE, blocks, view
 from bot.teams.cards import FORM, Known, as_message, card
 from bot.teams.chat import TEAMS
@@ -51,15 +51,9 @@ def in_teams(shown):
 
 
 def templates():
-    found = Environment(
-        loader=PackageLoader("bot.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return environment(
+        "bot.web", names=NAMES, shown=lambda span: span.text, kind=lambda part: type(part).__name__, at_most=4000
     )
-    found.globals.update(names=NAMES, shown=lambda span: span.text, kind=lambda part: type(part).__name__, at_most=4000)
-    return found
 
 
 def in_the_room(shown):

@@ -14,7 +14,7 @@ from bot.views import VIEWS, render
 from bot.views.message import Button, Message, Paragraph
 from bot.views.message import Form as ViewForm
 from bot.views.replies import first_use
-from rituals import effects, replies
+from rituals import effects, month_replies, replies
 from rituals.commands import Invited
 from rituals.identifiers import ParticipantId
 from rituals.space import Language
@@ -27,7 +27,7 @@ def test_every_content_and_reply_has_a_view_and_an_example():
     roots = (effects.Content, replies.Reply)
     every = {
         kind
-        for kind in (*vars(effects).values(), *vars(replies).values())
+        for kind in (*vars(effects).values(), *vars(replies).values(), *vars(month_replies).values())
         if isinstance(kind, type) and issubclass(kind, roots)
     }
     assert every - set(VIEWS) == {*roots, effects.Closing, replies.Ready}  # never shown
@@ -52,7 +52,8 @@ def test_slack_accepts_every_view(language):
         if isinstance(shown, ViewForm):
             assert (name, problems_of_view(view(shown), "modal", charts=False).problems) == (name, [])
         else:
-            assert (name, problems_of_message(blocks(shown), charts=False).problems) == (name, [])
+            assert (name, problems_of_message(blocks(shown), charts=True).problems) == (name, [])
+            assert (name, problems_of_message(blocks(shown, charts=False), charts=False).problems) == (name, [])
             assert (name, problems_of_view(message_view(shown, "Titel", "Sluit"), "modal", charts=False).problems) == (
                 name,
                 [],

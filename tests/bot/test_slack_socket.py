@@ -11,7 +11,12 @@ async def test_a_bell_over_socket_mode(tmp_path):
         settings = settings_for(tmp_path, workspace, slack_app_token=APP_TOKEN, slack_signing_secret=None)
         async with connected(settings, clock=clock) as joined:
             await workspace.connected(1)
-            assert [route.path for route in joined.routes] == ["/readyz", "/metrics"]
+            assert [route.path for route in joined.routes] == [
+                "/month/{token}",
+                "/month/{token}/{file}",
+                "/readyz",
+                "/metrics",
+            ]
             team = Talk(workspace, joined.bot, clock)
             await team.says("Anna", "/bell")
             await team.presses("Anna", "Go ahead", team.only_for("Anna")[-1])

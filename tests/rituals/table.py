@@ -21,8 +21,8 @@ START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 class Table:
     """Asks the core, and remembers what it decided to say."""
 
-    def __init__(self, folder):
-        self.store = open_store(folder / "data", folder / "live", pepper=b"p" * 32)
+    def __init__(self, folder, now=None):
+        self.store = open_store(folder / "data", folder / "live", pepper=b"p" * 32, now=now)
         self.now = START
         self.said = []
         self._seed = 0

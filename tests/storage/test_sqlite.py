@@ -53,10 +53,12 @@ def tables(file):
 
 
 def test_the_record_knows_no_participant(store, folders):
-    """But those that stand in a plan, which the team sees."""
+    """But those that stand in a plan, which the team sees, and leaders with who made them so."""
     found = {name: set(columns) & PERSONAL for name, columns in tables(folders[0] / "belletje.db").items()}
     names = ("activity", "address", "counted", "installation", "own_questions", "plan_change", "release", "space")
-    assert found == {**{name: set() for name in names}, "plan": {"chair"}}
+    months = ("month", "month_question", "followed")
+    leaders = {"leader": {"participant"}, "leader_change": {"participant"}}
+    assert found == {**{name: set() for name in (*names, *months)}, "plan": {"chair"}, **leaders}
 
 
 def test_tables_are_strict_and_the_live_ones_have_no_hidden_row_number(store, folders):
@@ -111,7 +113,7 @@ def test_a_database_from_a_newer_version_is_refused_and_left_alone(folders):
     with sqlite3.connect(file) as database:
         database.execute("PRAGMA user_version = 99")
     database.close()
-    with pytest.raises(StoreRefused, match="made by a newer Belletje \\(version 99, this one knows 3\\)"):
+    with pytest.raises(StoreRefused, match="made by a newer Belletje \\(version 99, this one knows 4\\)"):
         open_store(*folders, pepper=PEPPER)
     with closing(Database(file)) as database:
         assert database.execute("PRAGMA user_version").fetchone() == (99,)
@@ -175,7 +177,7 @@ def test_migrating_again_changes_nothing(folders):
     before = (folders[0] / "belletje.db").read_bytes()
     open_store(*folders, pepper=PEPPER).close()
     assert (folders[0] / "belletje.db").read_bytes() == before
-    assert (len(RECORD.steps), len(LIVE.steps)) == (3, 2)
+    assert (len(RECORD.steps), len(LIVE.steps)) == (4, 2)
 
 
 def test_a_record_of_the_first_version_is_brought_up_to_date_and_keeps_what_it_had(folders):

@@ -1,0 +1,124 @@
+"""The month of an organisation as one page: it reads well on a screen, on paper and aloud, and loads nothing else."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from bot.report.tables import FIGURES, OF_QUESTIONS, Cell, figures, team_questions_table, teams_table
+from bot.report.templating import environment
+from bot.texts import Texts, plain
+from bot.views import charts
+from bot.views.month import band_sentences, curious_words, did, spaced
+from rituals.months import BEFORE, Month, compared
+from rituals.organisation import PARTS, SPACES_NEEDED, OrganisationView
+
+BELLS = (*PARTS["bells"], *PARTS["done"])
+CHECKOUTS = (*PARTS["checkouts"], *PARTS["planned"])
+"""The figures in two tables, so that each fits on paper."""
+
+STYLE = (files("bot.report") / "templates" / "page.css").read_text()
+"""Stands in the page, so that a file of it is whole."""
+
+STYLE_HASH = "sha256-" + base64.b64encode(sha256(STYLE.encode()).digest()).decode()
+"""By which a browser knows that the style is ours (w3.org/TR/CSP3, hash-source)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What is around the figures when the page is served, and is not there in a file.
+
+    Attributes:
+        until: the last day of the link.
+        files: addresses of CSV and Excel, by name.
+        months: addresses of other months, by month.
+        other_language: address of the page in the other language.
+    """
+
+    until: date | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+    months: Mapping[str, str] = field(default_factory=dict)
+    other_language: str = ""
+
+
+def page(view: OrganisationView, organisation: str, say: Texts, around: Surroundings | None = None) -> str:
+    """The page as HTML.
+
+    Args:
+        view: what leaders see.
+        organisation: what it is called.
+        say: the words.
+        around: links around it.
+    """
+    month, around = view.months[0], around or Surroundings()
+    before = view.months[1] if len(view.months) > 1 else None
+    title = plain(say("page.title", month=say.month(month.month), organisation=organisation))
+    template = environment("bot.report").get_template("page.html")
+    return template.render(
+        say=say,
+        plain=plain,
+        language=say.language.value,
+        style=STYLE,
+        title=title[:1].upper() + title[1:],
+        needed=SPACES_NEEDED,
+        month=month,
+        did=plain(did(month.figures, say)),
+        bells=charts.bells(view.months, say, BEFORE),
+        used=[_used(view.months[:BEFORE], names, say) for names in (("spaces", *BELLS), CHECKOUTS)],
+        questions=[_question(asked.key, view.months, say) for asked in month.figures.questions],
+        changed=_changed(month, before, say) if before else None,
+        curious=curious_words(month, say),
+        teams=teams_table(view, say),
+        team_questions=team_questions_table(view, say),
+        of_questions=OF_QUESTIONS,
+        why=say.label(f"page.why.{month.curious}"),
+        followed=say.label(f"followed.{view.followed}").lower() if view.followed else "",
+        files=[(say.label(f"page.file.{name}"), address) for name, address in around.files.items()],
+        around=around,
+        label_all=lambda say, names: [say.label(f"col.{name}") for name in names],
+        drop_first=lambda rows: [row[1:] for row in rows],
+    )
+
+
+def note(sentence: str, say: Texts) -> str:
+    """A page that says one thing."""
+    template = environment("bot.report").get_template("note.html")
+    return template.render(sentence=sentence, language=say.language.value, style=STYLE, title=say.label("room.bot"))
+
+
+def _used(months: tuple[Month, ...], names: tuple[str, ...], say: Texts) -> dict[str, Any]:
+    """Some figures of every month that is shown."""
+
+    def row(month: Month) -> tuple[Cell, ...]:
+        spaces = (month.spaces,) if "spaces" in names else ()
+        counts = tuple(name for name in names if name != "spaces")
+        return (say.month(month.month), *spaces, *figures(month, counts, month.hidden))
+
+    return {"columns": names, "rows": [row(month) for month in months]}
+
+
+def _question(key: str, months: tuple[Month, ...], say: Texts) -> dict[str, Any]:
+    than = compared(key, months)
+    return {
+        "words": say.label(f"q.{key}"),
+        "said": plain(spaced(band_sentences(months[0].figures.question(key), say))),
+        "than": say.label(f"month.{than}") if than else "",
+        "charts": charts.question(key, say.label("chart.question"), months, say, BEFORE),
+        "rows": [
+            (say.month(month.month), *(getattr(asked, name) for name in OF_QUESTIONS))
+            for month in months[:BEFORE]
+            if (asked := month.figures.question(key)).shown
+        ],
+    }
+
+
+def _changed(month: Month, before: Month, say: Texts) -> list[tuple[str, Any, Any]]:
+    """Each figure now and in the month before."""
+    now, then = (figures(each, FIGURES, each.hidden) for each in (month, before))
+    return [
+        (say.label("col.spaces"), month.spaces, before.spaces),
+        *((say.label(f"col.{name}"), *pair) for name, pair in zip(FIGURES, zip(now, then, strict=True), strict=True)),
+    ]

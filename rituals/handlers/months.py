@@ -1,0 +1,170 @@
+"""Closing a month, telling it to the space, and what became of its question."""
+
+from datetime import datetime, timedelta
+
+from rituals import curiosity
+from rituals.effects import Clear, Effect, MonthTold, Outcome, Say, Slot
+from rituals.errors import Because, Refusal
+from rituals.identifiers import PlanId, SpaceId
+from rituals.month_replies import FollowedKept, MonthsShown, PhasesShown
+from rituals.monthly import CloseMonth, FollowUp, ShowMonths, ShowPhases
+from rituals.months import (
+    BEFORE,
+    Figures,
+    Month,
+    MonthView,
+    closes_at,
+    figures_of,
+    month_after,
+    month_before,
+    own_question,
+)
+from rituals.organisation import SPACES_NEEDED
+from rituals.phases import in_use
+from rituals.ports import Unit
+from rituals.questions import Question
+from rituals.schedule import Kind, Occurrence, Stage, Why
+from rituals.space import Space
+
+TOLD_FOR = timedelta(days=7)
+"""A month is told until so long after it was closed; then it can still be asked for."""
+
+LOOKED_AT = 3
+"""Months in which a ritual was used, for it to be in use."""
+
+
+def close(command: CloseMonth, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
+    """Publish the earliest month that is over and open; tell the latest that is published, once."""
+    space = unit.record.space(command.space)
+    if command.since:
+        month = next_to_close(space.id, command.since, command.organisation, unit)
+        if closes_at(month, space.zone, command.days_off) <= moment:
+            unit.record.publish(_closed(space, month, unit))
+    return Outcome(effects=_told(command, space, unit, moment))
+
+
+def next_to_close(space: SpaceId, since: str, organisation: str, unit: Unit) -> str:
+    """In which month the open counters of a space will be: never in one that was closed, there or for leaders."""
+    closed = [*unit.record.months(space, 1), *unit.record.months(organisation, 1)]
+    return max([since, *(month_after(month.month) for month in closed)])
+
+
+def _closed(space: Space, month: str, unit: Unit) -> Month:
+    found = unit.record.open_in(space.id, month)
+    versions = {release.version for release in found.releases if release.version}
+    own = {version: _questions(space.id, version, unit) for version in versions}
+    figures = figures_of(found, own)
+    before = next(iter(unit.record.months(space.id, 1)), None)
+    rule = curiosity.curious(month, figures, before, whole=False)
+    return Month(about=space.id, month=month, figures=figures, curious=rule, shared_as=space.shared_as)
+
+
+def _questions(space: SpaceId, version: int, unit: Unit) -> tuple[Question, ...]:
+    own = unit.record.own_questions(space, version)
+    return own.questions if own else ()
+
+
+def _told(command: CloseMonth, space: Space, unit: Unit, moment: datetime) -> tuple[Effect, ...]:
+    """The message of the latest month, if it was not said before. The live side keeps that it was."""
+    latest = next(iter(unit.record.months(space.id, 1)), None)
+    if latest is None or unit.live.occurrence(PlanId(space.id), latest.month, Kind.MONTH):
+        return ()
+    due_at = closes_at(latest.month, space.zone, command.days_off)
+    about = slot_of(space.id, latest.month).shown_as
+    stage, why = _stage(space, due_at, unit, moment)
+    kept = occurrence(PlanId(space.id), space.id, latest.month, due_at)
+    unit.live.keep_occurrence(kept.ended(stage, why, about))
+    if stage is not Stage.BEGUN:
+        return ()
+    content = MonthTold(view=view(space.id, command.organisation, unit))
+    said = Say(slot=slot_of(space.id, latest.month), content=content, until=due_at + TOLD_FOR)
+    return (Clear(about=slot_of(space.id, month_before(latest.month)).about), said)
+
+
+def _stage(space: Space, due_at: datetime, unit: Unit, moment: datetime) -> tuple[Stage, Why | None]:
+    if due_at < unit.live.born_at():  # said before the present was lost, or not: it is not said twice
+        return Stage.MISSED, Why.RESTORED
+    if moment >= due_at + TOLD_FOR:
+        return Stage.MISSED, Why.LATE
+    if space.paused_until and space.day(moment) < space.paused_until:
+        return Stage.SKIPPED, Why.NOT_FITTING
+    return Stage.BEGUN, None
+
+
+def occurrence(plan: PlanId, space: SpaceId, month: str, due_at: datetime) -> Occurrence:
+    """That a month is told, as something that happens once."""
+    return Occurrence(
+        plan=plan,
+        key=month,
+        kind=Kind.MONTH,
+        space=space,
+        starts_at=due_at,
+        ends_at=due_at,
+        due_at=due_at,
+        expires_at=due_at + TOLD_FOR,
+        look_at=None,
+    )
+
+
+def slot_of(space: SpaceId, month: str) -> Slot:
+    return Slot(space=space, about=f"{space}/{month}", kind="month")
+
+
+def view(space: SpaceId, organisation: str, unit: Unit) -> MonthView:
+    """A space's month as it is told now: with those before, and what became of the questions."""
+    months = unit.record.months(space, BEFORE + 1)
+    before = months[1] if len(months) > 1 else None
+    whole = next(iter(unit.record.months(organisation, 1)), None)
+    asked = whole if whole and whole.spaces >= SPACES_NEEDED else None
+    return MonthView(
+        months=months,
+        own=_own_words(space, months[0].figures, unit),
+        followed=unit.record.followed(space, before.month) if before else None,
+        asked_by_leaders=asked,
+        leaders_followed=unit.record.followed(organisation, asked.month) if asked else None,
+    )
+
+
+def _own_words(space: SpaceId, figures: Figures, unit: Unit) -> dict[str, str]:
+    words = {}
+    for asked in figures.questions:
+        if own := own_question(asked.key):
+            version, place = own
+            words[asked.key] = _questions(space, version, unit)[place].words
+    return words
+
+
+def show(command: ShowMonths, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
+    if not unit.record.months(command.space, 1):
+        raise Refusal(Because.NO_MONTH_YET)
+    return Outcome(reply=MonthsShown(view=view(command.space, command.organisation, unit)))
+
+
+def follow_up(command: FollowUp, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
+    """What the team says stands in its latest month."""
+    if unit.record.month(command.space, command.month) is None:
+        raise Refusal(Because.NO_SUCH_MONTH)
+    unit.record.keep_followed(command.space, command.month, command.followed)
+    return Outcome(reply=FollowedKept(), effects=told_again(command.space, command.organisation, unit))
+
+
+def told_again(space: SpaceId, organisation: str, unit: Unit) -> tuple[Effect, ...]:
+    """The message of the latest month with what is known now, where it was said."""
+    latest = next(iter(unit.record.months(space, 1)), None)
+    if latest is None:
+        return ()
+    said = unit.live.occurrence(PlanId(space), latest.month, Kind.MONTH)
+    if said is None or said.stage not in (Stage.BEGUN, Stage.SENT):
+        return ()
+    content = MonthTold(view=view(space, organisation, unit))
+    return (Say(slot=slot_of(space, latest.month), content=content, until=said.expires_at),)
+
+
+def show_phases(command: ShowPhases, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
+    space = unit.record.space(command.space)
+    lately = sum((month.figures for month in unit.record.months(space.id, LOOKED_AT)), Figures())
+    now = unit.record.open_in(space.id, "9999-12")
+    lately += figures_of(now, {})
+    own = unit.record.own_questions(space.id) is not None
+    plans = unit.record.plans(space.id)
+    return Outcome(reply=PhasesShown(in_use=in_use(space, lately, plans=plans, own_questions=own)))

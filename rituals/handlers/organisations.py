@@ -1,0 +1,253 @@
+"""The organisation's month, its leaders, and how long published months are kept."""
+
+from datetime import date, datetime, timedelta
+from hashlib import blake2b
+
+from rituals import curiosity
+from rituals.effects import Effect, OrganisationTold, Outcome, Say, Slot
+from rituals.errors import Because, Refusal
+from rituals.handlers.months import TOLD_FOR, next_to_close, occurrence, told_again
+from rituals.identifiers import PlanId, SpaceId, workspace_of
+from rituals.month_replies import FollowedKept, LeadersKept, LeadersShown, OrganisationShown
+from rituals.monthly import (
+    ChangeLeaders,
+    CloseOrganisation,
+    ForgetOld,
+    LeaderCommand,
+    NameLeaders,
+    ShowLeaders,
+    ShowOrganisation,
+    TellTeams,
+)
+from rituals.months import BEFORE, Month, closes_at, month_after, month_before
+from rituals.organisation import (
+    JOINED,
+    SPACES_NEEDED,
+    Leader,
+    LeaderChange,
+    OrganisationView,
+    added_up,
+    rows_for_leaders,
+)
+from rituals.ports import Record, Unit
+from rituals.schedule import Kind, Stage
+
+WAITED_FOR = timedelta(days=3)
+"""An organisation's month waits so long for a space whose month could not be closed; then that one is late."""
+
+CHANGES_KEPT = timedelta(days=731)
+MONTHS_A_YEAR = 12
+LOOKED_BACK = 24
+"""Months of spaces that are looked through for the first month of an organisation."""
+
+
+def close(command: CloseOrganisation, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
+    """Publish the organisation's months that are over, once every space has its own; tell leaders the latest, once."""
+    for month in _to_close(command, unit, moment):
+        if not _ready(command, month, unit, moment):
+            break
+        unit.record.publish(_closed(command.organisation, month, unit))
+    return Outcome(effects=_told(command, unit, moment))
+
+
+def _to_close(command: CloseOrganisation, unit: Unit, moment: datetime) -> tuple[str, ...]:
+    """The months from the first that is not closed to the last that is over."""
+    newest = month_before(moment.isoformat()[:7])
+    if closes_at(newest, command.zone, command.days_off) > moment:
+        newest = month_before(newest)
+    last = next(iter(unit.record.months(command.organisation, 1)), None)
+    first = month_after(last.month) if last else _first(command.organisation, newest, unit.record)
+    months = []
+    while first and first <= newest:
+        months.append(first)
+        first = month_after(first)
+    return tuple(months)
+
+
+def _first(organisation: str, newest: str, record: Record) -> str | None:
+    found = None
+    for _ in range(LOOKED_BACK):
+        if record.months_in(within(organisation), newest):
+            found = newest
+        newest = month_before(newest)
+    return found
+
+
+def within(organisation: str) -> str:
+    """The workspace that an organisation is; empty for all of them."""
+    return "" if organisation == JOINED else organisation
+
+
+def _ready(command: CloseOrganisation, month: str, unit: Unit, moment: datetime) -> bool:
+    if moment >= closes_at(month, command.zone, command.days_off) + WAITED_FOR:
+        return True
+    begin = within(command.organisation)
+    mine = {
+        space: since for space, since in unit.record.open_months().items() if not begin or workspace_of(space) == begin
+    }
+    return all(
+        next_to_close(space, since, command.organisation, unit) > month
+        for space, since in mine.items()
+        if since <= month
+    )
+
+
+def _closed(organisation: str, month: str, unit: Unit) -> Month:
+    found = unit.record.months_in(within(organisation), month)
+    figures, hidden = added_up(found)
+    before = next(iter(unit.record.months(organisation, 1)), None)
+    rule = curiosity.curious(month, figures, before, whole=True)
+    return Month(about=organisation, month=month, spaces=len(found), figures=figures, curious=rule, hidden=hidden)
+
+
+def _told(command: CloseOrganisation, unit: Unit, moment: datetime) -> tuple[Effect, ...]:
+    """To each leader in private, where there is something to tell."""
+    latest = next(iter(unit.record.months(command.organisation, 1)), None)
+    if latest is None or latest.spaces < SPACES_NEEDED:
+        return ()
+    plan, where = PlanId(command.organisation), SpaceId(command.organisation)
+    if unit.live.occurrence(plan, latest.month, Kind.MONTH):
+        return ()
+    due_at = closes_at(latest.month, command.zone, command.days_off)
+    unit.live.keep_occurrence(occurrence(plan, where, latest.month, due_at).ended(Stage.SENT))
+    if due_at < unit.live.born_at() or moment >= due_at + TOLD_FOR:
+        return ()
+    content = OrganisationTold(view=view(command.organisation, unit.record, at_most=BEFORE + 1))
+    about = blake2b(f"{command.organisation}/{latest.month}".encode(), digest_size=8).hexdigest()
+    return tuple(
+        Say(
+            slot=Slot(space=space, about=about, kind="organisation", recipient=leader.participant),
+            content=content,
+            last=True,
+            until=due_at + TOLD_FOR,
+        )
+        for leader in unit.record.leaders(command.organisation)
+        if (space := _reached_from(leader, latest.month, unit.record))
+    )
+
+
+def _reached_from(leader: Leader, month: str, record: Record) -> SpaceId | None:
+    """A space of a leader's workspace: from there the platform can be reached."""
+    found = record.months_in(leader.workspace, month)
+    known = set(record.spaces())
+    return next((SpaceId(each.about) for each in found if each.about in known), None)
+
+
+def view(organisation: str, record: Record, *, month: str | None = None, at_most: int) -> OrganisationView:
+    """What leaders see.
+
+    Raises:
+        Refusal: nothing was published yet, no such month, or too few spaces in it.
+    """
+    months = record.months(organisation, at_most)
+    if not months:
+        raise Refusal(Because.NO_MONTH_YET)
+    if month and month not in {each.month for each in months}:
+        found = record.month(organisation, month)
+        if found is None:
+            raise Refusal(Because.NO_SUCH_MONTH)
+        months = (found,)
+    months = tuple(each for each in months if month is None or each.month <= month)
+    if months[0].spaces < SPACES_NEEDED:
+        raise Refusal(Because.FEW_SPACES, n=months[0].spaces, needed=SPACES_NEEDED)
+    found_in = record.months_in(within(organisation), months[0].month)
+    shared = (SpaceId(each.about) for each in found_in if each.shared_as)
+    sharing = frozenset(space for space in shared if record.space(space).shared_as)
+    rows = rows_for_leaders(found_in, sharing)
+    return OrganisationView(
+        months=tuple(each for each in months if each.spaces >= SPACES_NEEDED),
+        rows=rows,
+        followed=record.followed(organisation, months[0].month),
+    )
+
+
+def show(command: ShowOrganisation, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
+    _require_leader(command, unit)
+    shown = view(command.organisation, unit.record, month=command.month, at_most=command.at_most)
+    return Outcome(reply=OrganisationShown(view=shown))
+
+
+def tell_teams(command: TellTeams, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
+    """What became of the question stands in every team's month, without a new message."""
+    _require_leader(command, unit)
+    month = unit.record.month(command.organisation, command.month)
+    if month is None or month.spaces < SPACES_NEEDED:
+        raise Refusal(Because.NO_SUCH_MONTH)
+    unit.record.keep_followed(command.organisation, command.month, command.followed)
+    spaces = unit.record.months_in(within(command.organisation), command.month)
+    again = (told_again(SpaceId(each.about), command.organisation, unit) for each in spaces)
+    return Outcome(reply=FollowedKept(teams=True), effects=tuple(effect for effects in again for effect in effects))
+
+
+def is_leader(space: SpaceId, who: str, organisation: str, record: Record) -> bool:
+    return (workspace_of(space), who) in {(each.workspace, each.participant) for each in record.leaders(organisation)}
+
+
+def _require_leader(command: LeaderCommand, unit: Unit) -> None:
+    if not is_leader(command.space, command.actor, command.organisation, unit.record):
+        raise Refusal(Because.NOT_LEADER)
+
+
+# Who they are.
+
+
+def show_leaders(command: ShowLeaders, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
+    """For administrators, and for leaders themselves, who cannot change it."""
+    if not command.person.administrator:
+        _require_leader(command, unit)
+    leaders = unit.record.leaders(command.organisation)
+    here = tuple(each for each in leaders if each.workspace == workspace_of(command.space))
+    return Outcome(
+        reply=LeadersShown(
+            leaders=here,
+            elsewhere=len(leaders) - len(here),
+            changes=unit.record.leader_changes(command.organisation),
+            may_change=command.person.administrator,
+        )
+    )
+
+
+def change_leaders(command: ChangeLeaders, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
+    """Those of this workspace that the operator did not name. Each change is kept with who made it."""
+    if not command.person.administrator:
+        raise Refusal(Because.NOT_ADMINISTRATOR)
+    workspace, day = workspace_of(command.space), moment.date()
+    before = {
+        each.participant: each for each in unit.record.leaders(command.organisation) if each.workspace == workspace
+    }
+    for who in sorted(set(command.leaders) - before.keys()):
+        change = LeaderChange(
+            day=day, leader=Leader(workspace=workspace, participant=who), added=True, by=command.actor
+        )
+        unit.record.change_leader(command.organisation, change)
+    for who in sorted(before.keys() - set(command.leaders)):
+        if not before[who].by_operator:
+            change = LeaderChange(day=day, leader=before[who], added=False, by=command.actor)
+            unit.record.change_leader(command.organisation, change)
+    return Outcome(reply=LeadersKept())
+
+
+def name_leaders(command: NameLeaders, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
+    """Bring what is kept in line with the settings."""
+    named = {(each.workspace, each.participant) for each in command.leaders}
+    before = {(each.workspace, each.participant): each for each in unit.record.leaders(command.organisation)}
+    for key, leader in before.items():
+        if leader.by_operator and key not in named:
+            _by_operator(command.organisation, leader, unit, moment.date(), added=False)
+    for leader in command.leaders:
+        known = before.get((leader.workspace, leader.participant))
+        if known is None or not known.by_operator:
+            _by_operator(command.organisation, leader, unit, moment.date(), added=True)
+    return Outcome()
+
+
+def _by_operator(organisation: str, leader: Leader, unit: Unit, day: date, *, added: bool) -> None:
+    unit.record.change_leader(organisation, LeaderChange(day=day, leader=leader, added=added, by=None))
+
+
+def forget_old(command: ForgetOld, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
+    """Published months and changes of leaders that were kept long enough."""
+    today = moment.date()
+    year = today.year - command.years
+    unit.record.forget_before(f"{year:04}-{today.month:02}", today - CHANGES_KEPT)
+    return Outcome()

@@ -1,0 +1,141 @@
+"""The month of an organisation: its spaces' months added up, and what leaders may see of single spaces.
+
+* Nothing is said of fewer than five spaces: not of the organisation, and not of any part of its figures. A part (the
+  bells, what was done with them, the check-outs, what was planned, each question) is given only when at least five
+  spaces had something in it; else it is *hidden*, and zero.
+* A space's own row is shown while that space wants it: it had chosen so when the month was closed, and it still does.
+  Rows are shown only while no space, or at least five, do not share, and a part of them only when no space, or at least
+  five, with something in that part do not share: else one could subtract. What was done with bells, one chair's doing,
+  is in no row.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rituals.identifiers import ParticipantId, SpaceId, workspace_of
+from rituals.months import COUNTS, Figures, Followed, Month
+
+SPACES_NEEDED = 5
+
+JOINED = "organisation"
+"""The organisation of all workspaces, where the operator joined them."""
+
+DONE = "done"
+QUESTION = "question."
+
+PARTS: dict[str, tuple[str, ...]] = {
+    "bells": ("announced", "rung", "moments"),
+    DONE: ("taken_on", "weighed", "heard", "not_reached"),
+    "checkouts": ("spoken", "forms", "rounds", "shown", "answers"),
+    "planned": ("planned", "took_place"),
+}
+"""The parts of the figures but for the questions, each of which is a part of its own."""
+
+COUNTED_BY: dict[str, Callable[[Figures], int]] = {
+    "bells": lambda figures: figures.announced,
+    DONE: lambda figures: figures.announced,
+    "checkouts": lambda figures: figures.spoken + figures.checkouts,
+    "planned": lambda figures: figures.planned,
+}
+"""By which number a space has something in a part."""
+
+
+def organisation_of(space: SpaceId, *, joined: bool) -> str:
+    return JOINED if joined else workspace_of(space)
+
+
+def has(part: str, figures: Figures) -> bool:
+    """Whether there is something in a part."""
+    if part.startswith(QUESTION):
+        return figures.question(part.removeprefix(QUESTION)).shown > 0
+    return COUNTED_BY[part](figures) > 0
+
+
+def parts_of(months: Iterable[Month]) -> tuple[str, ...]:
+    """Every part that some month has; a team's own questions are nobody else's."""
+    keys = {each.key for month in months for each in month.figures.questions if not each.key.startswith("own.")}
+    return (*PARTS, *(f"{QUESTION}{key}" for key in sorted(keys)))
+
+
+def without(figures: Figures, parts: Collection[str]) -> Figures:
+    """The figures with nothing in these parts; ``late`` says nothing of any part and goes with the check-outs."""
+    gone = {name for part in parts for name in PARTS.get(part, ())}
+    counts = {name: 0 if name in gone else getattr(figures, name) for name in COUNTS}
+    kept = tuple(
+        each for each in figures.questions if f"{QUESTION}{each.key}" not in parts and not each.key.startswith("own.")
+    )
+    return Figures(**counts, questions=kept)
+
+
+def added_up(months: Sequence[Month]) -> tuple[Figures, frozenset[str]]:
+    """The figures of an organisation, and which parts are hidden: those of fewer than five spaces."""
+    total = sum((month.figures for month in months), Figures())
+    hidden = frozenset(
+        part for part in parts_of(months) if sum(has(part, month.figures) for month in months) < SPACES_NEEDED
+    )
+    return replace(without(total, hidden), late=0), hidden
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leader:
+    """Somebody who may read an organisation's month. ``by_operator``: named in the settings, and nowhere else."""
+
+    workspace: str
+    participant: ParticipantId
+    by_operator: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaderChange:
+    """Who was made a leader, or is none any more (``added`` False). ``by`` None: the operator."""
+
+    day: date
+    leader: Leader
+    added: bool
+    by: ParticipantId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """What leaders see of single spaces, in alphabetical order. ``hidden``: parts that are in no row."""
+
+    rows: tuple[Month, ...]
+    hidden: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationView:
+    """Everything that leaders see.
+
+    Attributes:
+        months: of the organisation, the newest first; none in which fewer than five spaces took part.
+        rows: of the newest month.
+        followed: what became of its question.
+    """
+
+    months: tuple[Month, ...]
+    rows: Rows
+    followed: Followed | None
+
+
+def rows_for_leaders(months: Sequence[Month], sharing: Collection[SpaceId]) -> Rows:
+    """The rows of spaces that share.
+
+    Args:
+        months: of every space that took part in the organisation's month.
+        sharing: spaces that still share.
+    """
+    shared = [month for month in months if month.shared_as and month.about in sharing]
+    others = [month for month in months if month not in shared]
+    if not shared or 0 < len(others) < SPACES_NEEDED:
+        return Rows(rows=(), hidden=frozenset())
+    hidden = frozenset(
+        part
+        for part in parts_of(months)
+        if part == DONE or 0 < sum(has(part, month.figures) for month in others) < SPACES_NEEDED
+    )
+    rows = (replace(month, figures=replace(without(month.figures, hidden), late=0)) for month in shared)
+    return Rows(
+        rows=tuple(sorted(rows, key=lambda month: ((month.shared_as or "").casefold(), month.about))), hidden=hidden
+    )

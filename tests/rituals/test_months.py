@@ -1,0 +1,435 @@
+"""Months: what is counted in them, when they close, what they are compared with, and the question they end with."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from table import ANNA, BRAM, HERE, TEAM, Table
+
+from rituals import commands, monthly
+from rituals.checkout import Form, Release
+from rituals.curiosity import curious
+from rituals.effects import MonthTold
+from rituals.errors import Because
+from rituals.identifiers import CheckOutId, SpaceId
+from rituals.meeting import Done
+from rituals.months import (
+    COUNTS,
+    QUESTION_COUNTS,
+    Compared,
+    Figures,
+    Followed,
+    Month,
+    QuestionFigures,
+    Rule,
+    closes_at,
+    compared,
+    month_after,
+    month_before,
+)
+from rituals.publication import publish
+from rituals.questions import SetName
+from rituals.schedule import Kind, Stage, Why
+
+ORGANISATION = "x:1"
+FIRST_WORKING_DAY = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
+GOOD, SPLIT, SIX, FEW = ((9, 0, 0, 0),), ((2, 4, 3, 0),), ((3, 2, 1, 0),), ((2, 1, 0, 0),)
+
+
+@pytest.fixture
+def table(tmp_path):
+    table = Table(tmp_path)
+    yield table
+    table.store.close()
+
+
+def released(table, number, day, tally=GOOD, name=SetName.SHORT, form=Form.MEETING, version=0):
+    release = Release(
+        id=CheckOutId(f"c{number}"),
+        space=HERE,
+        form=form,
+        name=name,
+        version=version,
+        closed_on=date.fromisoformat(day),
+        published=publish(sum(tally[0]), tally, 6),
+    )
+    table.read(lambda unit: unit.record.keep_release(release))
+
+
+def rang(table, done=Done.HEARD, rings=1):
+    holder = table.given_to_somebody()
+    for _ in range(rings):
+        table.ask(commands.Ring, actor=holder)
+        table.wait(minutes=6)
+    table.ask(commands.Conclude, actor=ANNA)
+    (concluded,) = table.read(lambda unit: unit.live.concluded(HERE))
+    table.ask(commands.Settle, actor=ANNA, meeting=concluded.id, done=done)
+
+
+def closes(table, days_off=frozenset()):
+    since = table.read(lambda unit: unit.record.open_months().get(HERE))
+    return table.ask(monthly.CloseMonth, organisation=ORGANISATION, days_off=days_off, since=since)
+
+
+def months(table, about=HERE):
+    return table.read(lambda unit: unit.record.months(about, 100))
+
+
+def counts(figures):
+    return {name: getattr(figures, name) for name in COUNTS if getattr(figures, name)}
+
+
+# The calendar.
+
+
+@pytest.mark.parametrize(
+    ("month", "days_off", "moment"),
+    [
+        ("2026-11", (), "2026-12-01T08:00"),
+        ("2026-10", (), "2026-11-02T08:00"),  # the first is a Sunday
+        ("2026-12", (date(2027, 1, 1),), "2027-01-04T08:00"),  # New Year's day, then a weekend
+        ("2026-06", (), "2026-07-01T07:00"),  # summer time
+        ("2026-02", (), "2026-03-02T08:00"),
+    ],
+)
+def test_a_month_closes_at_nine_on_the_first_working_day_after_it(month, days_off, moment):
+    assert closes_at(month, "Europe/Amsterdam", days_off) == datetime.fromisoformat(moment).replace(tzinfo=UTC)
+
+
+@given(st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 12, 31)))
+def test_the_month_after_the_month_before_is_the_same(day):
+    month = day.isoformat()[:7]
+    assert month_before(month_after(month)) == month
+    assert month_before(month) < month < month_after(month)
+    closed = closes_at(month, "Europe/Amsterdam")
+    assert (closed.isoformat()[:7], closed.weekday() < 5) == (month_after(month), True)
+
+
+# What is counted.
+
+
+def test_a_month_counts_what_the_space_saw(table):
+    rang(table, Done.TAKEN_ON, rings=2)
+    table.ask(commands.OpenCheckOut, actor=ANNA, people=5, language="nl")  # asked aloud
+    for number, tally in enumerate((GOOD, SPLIT, SIX, FEW), 1):
+        released(table, number, f"2026-11-{number:02}", tally)
+    released(table, 5, "2026-11-28", form=Form.ROUND)
+    table.now = FIRST_WORKING_DAY
+    closes(table)
+    (month,) = months(table)
+    assert (month.about, month.month, month.spaces, month.curious) == (HERE, "2026-11", 1, Rule.GOING)
+    assert counts(month.figures) == {
+        "announced": 1, "rung": 1, "moments": 2, "taken_on": 1, "spoken": 1, "forms": 4, "rounds": 1, "shown": 4,
+        "answers": 9 + 9 + 6 + 9,
+    }  # fmt: skip
+    assert month.figures.questions == (QuestionFigures(key="perspectives", most=2, few=1, differ=1, uneasy=2),)
+
+
+def test_nothing_is_published_before_its_day_and_nothing_changes_afterwards(table):
+    rang(table)
+    table.now = FIRST_WORKING_DAY - timedelta(seconds=1)
+    closes(table)
+    assert months(table) == ()
+    table.now = FIRST_WORKING_DAY
+    closes(table)
+    closed = months(table)
+    assert len(closed) == 1
+    changed = replace(closed[0], figures=Figures(announced=99))
+    table.read(lambda unit: unit.record.publish(changed))
+    closes(table)
+    assert months(table) == closed
+
+
+def test_what_was_counted_is_not_kept_beside_what_was_published(table):
+    rang(table)
+    released(table, 1, "2026-11-10")
+    released(table, 2, "2026-11-11", FEW)
+    released(table, 3, "2026-11-12")
+    table.now = FIRST_WORKING_DAY
+    closes(table)
+    assert table.counted().announced == 0
+    left = table.read(lambda unit: [unit.record.release(CheckOutId(f"c{number}")) for number in (1, 2, 3)])
+    assert [release and release.id for release in left] == [None, None, "c3"]  # said with the next bell
+    assert table.read(lambda unit: unit.record.open_months()) == {}
+
+
+def test_what_comes_after_its_month_was_closed_counts_in_the_next_and_says_so(table):
+    rang(table)
+    table.now = FIRST_WORKING_DAY
+    closes(table)
+    table.read(lambda unit: unit.record.count_spoken("late", HERE, "2026-11"))
+    released(table, 1, "2026-11-30")
+    closes(table)
+    assert [month.month for month in months(table)] == ["2026-11"]
+    table.read(lambda unit: unit.record.count_spoken("in time", HERE, "2026-12"))
+    table.now = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
+    closes(table)
+    assert [(month.month, counts(month.figures)) for month in months(table)] == [
+        ("2026-12", {"spoken": 2, "forms": 1, "shown": 1, "answers": 9, "late": 2}),
+        ("2026-11", {"announced": 1, "rung": 1, "moments": 1, "heard": 1}),
+    ]
+
+
+def test_what_is_late_for_leaders_is_late_for_the_space(table):
+    """The organisation's month is closed already, without this space: so the space's month must not be put into it."""
+    table.read(
+        lambda unit: unit.record.publish(
+            Month(about=ORGANISATION, month="2026-11", figures=Figures(), curious=Rule.GOING)
+        )
+    )
+    table.read(lambda unit: unit.record.count_spoken("late", HERE, "2026-11"))
+    table.now = FIRST_WORKING_DAY + timedelta(days=3)
+    closes(table)
+    assert months(table) == ()
+    table.now = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
+    closes(table)
+    assert [(month.month, month.figures.late) for month in months(table)] == [("2026-12", 1)]
+
+
+def test_several_months_are_closed_one_by_one(table):
+    for month in ("2026-08", "2026-10"):
+        table.read(lambda unit, month=month: unit.record.count_spoken(month, HERE, month))
+    table.now = FIRST_WORKING_DAY
+    closes(table)
+    closes(table)
+    assert [(month.month, month.figures.late) for month in months(table)] == [("2026-10", 0), ("2026-08", 0)]
+
+
+def test_an_empty_month_has_no_row_and_no_message(table):
+    table.now = FIRST_WORKING_DAY
+    closes(table)
+    assert (months(table), table.said) == ((), [])
+
+
+def test_own_questions_are_counted_under_their_version(table):
+    words = ("Was er tijd?", "Was er ruimte?")
+    table.ask(commands.ChangeQuestions, actor=ANNA, words=words, people=12, names=frozenset(), sure=True)
+    released(table, 1, "2026-11-10", ((9, 0, 0, 0), (2, 4, 3, 0)), name=SetName.OWN, version=1)
+    table.now = FIRST_WORKING_DAY
+    closes(table)
+    (month,) = months(table)
+    assert [(asked.key, asked.shown, asked.uneasy) for asked in month.figures.questions] == [
+        ("own.1.0", 1, 0),
+        ("own.1.1", 1, 1),
+    ]
+    assert table.shows("month").view.own == {"own.1.0": words[0], "own.1.1": words[1]}
+
+
+def test_questions_without_a_yes_are_not_counted(table):
+    considered = ((12, 8, 4, 5, 0, 1, 2, 0), (1, 1, 10, 0), (12, 0, 0, 0))
+    release = Release(
+        id=CheckOutId("c"), space=HERE, form=Form.MEETING, name=SetName.DECISION, version=0,
+        closed_on=date(2026, 11, 10), published=publish(12, considered, 6),
+    )  # fmt: skip
+    table.read(lambda unit: unit.record.keep_release(release))
+    table.now = FIRST_WORKING_DAY
+    closes(table)
+    assert [asked.key for asked in months(table)[0].figures.questions] == ["choice", "clear"]
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 5)] * 5), min_size=1, max_size=6))
+def test_sums_do_not_depend_on_their_order(rows):
+    made = [
+        Figures(
+            announced=row[0],
+            questions=(
+                QuestionFigures(key=("say", "own.1.0")[row[4] % 2], **dict(zip(QUESTION_COUNTS, row, strict=True))),
+            ),
+        )
+        for row in rows
+    ]
+    assert sum(made, Figures()) == sum(reversed(made), Figures())
+    assert sum(made, Figures()).announced == sum(row[0] for row in rows)
+
+
+# Telling it.
+
+
+def test_a_month_is_told_once_whatever_happens_in_between(table):
+    rang(table)
+    table.now = FIRST_WORKING_DAY
+    closes(table)
+    told = table.shows("month")
+    assert (type(told), told.view.months) == (MonthTold, months(table))
+    said = len(table.said)
+    closes(table)
+    assert len(table.said) == said
+    # A crash between the two files: the record has the month, the live side knows nothing of it.
+    known = table.read(lambda unit: unit.live.occurrence(HERE, "2026-11", Kind.MONTH))
+    table.read(lambda unit: unit.live.drop_occurrence(known))
+    closes(table)
+    assert len(table.said) == said + 1
+
+
+@pytest.mark.parametrize(
+    ("later", "paused", "stage", "why"),
+    [
+        (timedelta(days=7), None, Stage.MISSED, Why.LATE),
+        (timedelta(days=6), None, Stage.BEGUN, None),
+        (timedelta(), date(2026, 12, 2), Stage.SKIPPED, Why.NOT_FITTING),
+        (timedelta(), date(2026, 12, 1), Stage.BEGUN, None),
+    ],
+)
+def test_when_a_month_is_not_told(table, later, paused, stage, why):
+    rang(table)
+    table.read(lambda unit: unit.record.save_space(replace(unit.record.space(HERE), paused_until=paused)))
+    table.now = FIRST_WORKING_DAY + later
+    closes(table)
+    known = table.read(lambda unit: unit.live.occurrence(HERE, "2026-11", Kind.MONTH))
+    assert (known.stage, known.why, len(months(table))) == (stage, why, 1)
+    assert (table.shows("month") is None) is (stage is not Stage.BEGUN)
+
+
+def test_a_present_that_was_lost_after_it_was_told_says_it_no_second_time(tmp_path):
+    table = Table(tmp_path)
+    rang(table)
+    table.store.close()
+    for file in (tmp_path / "live").glob("live.db*"):
+        file.unlink()
+    table = Table(tmp_path, now=FIRST_WORKING_DAY + timedelta(hours=1))
+    table.now = FIRST_WORKING_DAY + timedelta(hours=2)
+    closes(table)
+    assert (len(months(table)), table.said) == (1, [])
+    table.store.close()
+
+
+def test_a_month_that_nobody_closed_yet_is_a_sentence(table):
+    assert table.ask(monthly.ShowMonths, actor=ANNA, organisation=ORGANISATION) is Because.NO_MONTH_YET
+
+
+def test_what_became_of_the_question_stands_in_the_month_and_nobody_s_name(table):
+    rang(table)
+    table.now = FIRST_WORKING_DAY
+    closes(table)
+    table.read(lambda unit: unit.record.count_spoken("december", HERE, "2026-12"))
+    table.now = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
+    closes(table)
+    assert table.shows("month").view.followed is None
+    table.ask(monthly.FollowUp, actor=BRAM, organisation=ORGANISATION, month="2026-11", followed=Followed.TALKED)
+    assert table.shows("month").view.followed is Followed.TALKED
+    assert [say.slot.about for say in table.said if say.slot.kind == "month"] == [
+        f"{HERE}/2026-11",
+        f"{HERE}/2026-12",
+        f"{HERE}/2026-12",
+    ]
+    for month in ("2026-10", "nonsense", ""):
+        refused = table.ask(
+            monthly.FollowUp, actor=BRAM, organisation=ORGANISATION, month=month, followed=Followed.TALKED
+        )
+        assert refused is Because.NO_SUCH_MONTH
+
+
+# Against the months before.
+
+
+def month_with(month, most, shown, uneasy=0, **figures):
+    questions = (QuestionFigures(key="say", most=most, some=shown - most, uneasy=uneasy),) if shown else ()
+    return Month(
+        about=HERE,
+        month=month,
+        figures=Figures(**figures, questions=questions),
+        curious=figures.pop("rule", Rule.GOING),
+    )
+
+
+@pytest.mark.parametrize(
+    ("shares", "than"),
+    [
+        ([], None),
+        ([(0, 0)], None),
+        ([(1, 1)], None),
+        ([(1, 1), (0, 4)], Compared.SAME),
+        ([(4, 4), (4, 4), (4, 4)], Compared.SAME),  # nothing before these three
+        ([(4, 4), (4, 4), (4, 4), (1, 4)], Compared.OTHER),
+        ([(0, 4), (1, 4), (0, 4), (2, 4), (3, 4)], Compared.OTHER),
+        ([(4, 4), (1, 4), (4, 4), (2, 4)], Compared.SAME),  # not the same way
+        ([(4, 4), (4, 4), (2, 4), (2, 4)], Compared.SAME),  # one as before
+        ([(4, 4), (0, 0), (4, 4), (0, 0), (4, 4), (1, 4)], Compared.OTHER),  # months without it are passed over
+        ([(0, 0), (4, 4), (4, 4), (4, 4), (1, 4)], None),
+    ],
+)
+def test_only_three_months_the_same_way_are_different(shares, than):
+    shown = [month_with(f"2026-{12 - place:02}", most, of) for place, (most, of) in enumerate(shares)]
+    assert compared("say", shown) is than
+
+
+# Something to be curious about.
+
+UNEASY, EASY = {"shown": 2, "most": 1, "uneasy": 1}, {"shown": 2, "most": 1, "uneasy": 0}
+
+
+def rule(now, before=None, *, whole=False, last=Rule.GOING, month="2026-12", before_month="2026-11"):
+    def figures(spec):
+        asked = tuple(
+            QuestionFigures(key=key, most=given["most"], some=given["shown"] - given["most"], uneasy=given["uneasy"])
+            for key, given in spec.items()
+            if isinstance(given, dict)
+        )
+        return Figures(**{name: n for name, n in spec.items() if isinstance(n, int)}, questions=asked)
+
+    row = Month(about="x", month=before_month, figures=figures(before), curious=last) if before is not None else None
+    return curious(month, figures(now), row, whole=whole)
+
+
+@pytest.mark.parametrize(
+    ("expected", "now", "before", "more"),
+    [
+        (Rule.VOICE, {"say": UNEASY}, {"say": UNEASY}, {}),
+        (Rule.GOING, {"say": UNEASY}, {"say": EASY}, {}),
+        (Rule.GOING, {"say": UNEASY}, None, {}),
+        (Rule.GOING, {"say": UNEASY}, {"say": UNEASY}, {"before_month": "2026-10"}),  # not the month before
+        (Rule.TABLE, {"perspectives": UNEASY}, {"perspectives": UNEASY}, {}),
+        (Rule.REPLY, {"rung": 3, "heard": 1}, None, {}),
+        (Rule.GOING, {"rung": 2}, None, {}),
+        (Rule.GOING, {"rung": 4, "heard": 1, "weighed": 1}, None, {}),
+        (Rule.REPLY, {"rung": 6, "heard": 2}, None, {"whole": True}),
+        (Rule.GOING, {"rung": 5}, None, {"whole": True}),
+        (Rule.REPLY, {"rung": 6, "not_reached": 6}, None, {"whole": True}),  # not reached is no answer
+        (Rule.QUIET, {"announced": 4, "rung": 1}, None, {}),
+        (Rule.GOING, {"announced": 4, "rung": 2}, None, {}),
+        (Rule.GOING, {"announced": 3, "rung": 0}, None, {}),
+        (Rule.QUIET, {"announced": 8, "rung": 2}, None, {"whole": True}),
+        (Rule.GOING, {"announced": 7, "rung": 0}, None, {"whole": True}),
+        (Rule.TIME, {"planned": 4, "took_place": 1}, None, {}),
+        (Rule.GOING, {"planned": 4, "took_place": 2}, None, {}),
+        (Rule.TIME, {"planned": 8, "took_place": 3}, None, {"whole": True}),
+        (Rule.GOING, {"planned": 7, "took_place": 0}, None, {"whole": True}),
+        # The order, and not twice running while another applies.
+        (Rule.VOICE, {"say": UNEASY, "rung": 6}, {"say": UNEASY}, {}),
+        (Rule.REPLY, {"say": UNEASY, "rung": 6}, {"say": UNEASY}, {"last": Rule.VOICE}),
+        (Rule.VOICE, {"say": UNEASY}, {"say": UNEASY}, {"last": Rule.VOICE}),
+        (Rule.QUIET, {"announced": 9, "rung": 0}, {}, {"last": Rule.QUIET}),
+        (Rule.QUIET, {"announced": 9, "planned": 9}, {}, {"last": Rule.QUIET, "before_month": "2026-10"}),
+        (Rule.TIME, {"announced": 9, "planned": 9}, {}, {"last": Rule.QUIET}),
+    ],
+)
+def test_which_rule_chooses_the_question(expected, now, before, more):
+    assert rule(now, before, **more) is expected
+
+
+# Where a team could go.
+
+
+def test_the_phases_show_what_is_in_use_and_nothing_else(table):
+    def used():
+        return sorted(table.ask(monthly.ShowPhases, actor=ANNA).in_use)
+
+    assert used() == []
+    rang(table)
+    assert used() == ["bell"]
+    released(table, 1, "2026-11-10")
+    table.read(lambda unit: unit.record.save_space(replace(unit.record.space(HERE), word="tegenspraak")))
+    table.now = FIRST_WORKING_DAY
+    closes(table)
+    assert used() == ["bell", "checkout", "month", "word"]
+    assert len(TEAM) == 5
+
+
+def test_the_open_months_of_one_space_say_nothing_of_another(table):
+    table.read(lambda unit: unit.record.count_spoken("x", SpaceId("x:1:there"), "2026-10"))
+    assert table.read(lambda unit: dict(unit.record.open_months())) == {"x:1:there": "2026-10"}
+    table.now = FIRST_WORKING_DAY
+    closes(table)
+    assert months(table) == ()
