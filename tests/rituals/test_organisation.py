@@ -1,0 +1,377 @@
+"""The organisation's month: sums from five teams on, rows that nobody can subtract, leaders, and how long it stays."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from table import ANNA, BRAM, CHAIMA, HERE, Table
+
+from rituals import commands, monthly
+from rituals.effects import MonthTold, OrganisationTold
+from rituals.errors import Because
+from rituals.identifiers import ParticipantId, SpaceId
+from rituals.months import Figures, Followed, Month, QuestionFigures, Rule
+from rituals.organisation import (
+    JOINED,
+    PARTS,
+    QUESTION,
+    SPACES_NEEDED,
+    Leader,
+    LeaderChange,
+    added_up,
+    has,
+    organisation_of,
+    parts_of,
+    rows_for_leaders,
+    without,
+)
+from rituals.people import Person
+from rituals.space import Language
+
+ORGANISATION = "x:1"
+DUE = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
+ADMIN = Person(id=ANNA, administrator=True)
+
+
+def space(number):
+    return SpaceId(f"x:1:c{number}")
+
+
+def figures(announced=2, say=1, **more):
+    questions = (QuestionFigures(key="say", most=say),) if say else ()
+    return Figures(announced=announced, rung=announced, forms=1, shown=1, answers=7, questions=questions, **more)
+
+
+def row(number, shared_as=None, month="2026-11", made=None):
+    return Month(about=space(number), month=month, figures=made or figures(), curious=Rule.VOICE, shared_as=shared_as)
+
+
+@pytest.fixture
+def table(tmp_path):
+    table = Table(tmp_path)
+    table.now = DUE
+    yield table
+    table.store.close()
+
+
+def publishes(table, *rows):
+    for each in rows:
+        table.read(lambda unit, each=each: unit.record.publish(each))
+        about = SpaceId(each.about)
+        table.read(
+            lambda unit, about=about, each=each: unit.record.save_space(
+                replace(unit.record.space(about), shared_as=each.shared_as)
+            )
+        )
+
+
+def closes(table, organisation=ORGANISATION):
+    return table.ask(
+        monthly.CloseOrganisation, organisation=organisation, zone="Europe/Amsterdam", days_off=frozenset()
+    )
+
+
+def leads(table, *who):
+    return table.ask(monthly.ChangeLeaders, actor=ANNA, organisation=ORGANISATION, person=ADMIN, leaders=who)
+
+
+def shows(table, actor=BRAM, **more):
+    return table.ask(monthly.ShowOrganisation, actor=actor, organisation=ORGANISATION, at_most=13, **more)
+
+
+# Sums.
+
+
+def test_an_organisation_is_its_teams_added_up(table):
+    publishes(table, *(row(number, made=figures(announced=number)) for number in range(1, 7)))
+    leads(table, BRAM)
+    closes(table)
+    (month,) = shows(table).view.months
+    assert (month.about, month.month, month.spaces, month.hidden) == (ORGANISATION, "2026-11", 6, {"planned"})
+    assert (month.figures.announced, month.figures.answers) == (21, 42)
+    assert month.figures.questions == (QuestionFigures(key="say", most=6),)
+
+
+@pytest.mark.parametrize("teams", [1, 2, 4])
+def test_fewer_than_five_teams_are_a_sentence(table, teams):
+    publishes(table, *(row(number) for number in range(teams)))
+    leads(table, BRAM)
+    closes(table)
+    assert shows(table) is Because.FEW_SPACES
+    assert table.said == []
+
+
+def test_a_part_to_which_fewer_than_five_added_is_hidden(table):
+    publishes(table, *(row(number, made=figures(say=number < 4, announced=int(number < 5))) for number in range(6)))
+    leads(table, BRAM)
+    closes(table)
+    (month,) = shows(table).view.months
+    assert (month.hidden, month.figures.announced, month.figures.questions) == ({"planned", "question.say"}, 5, ())
+
+
+def test_own_questions_are_nobody_else_s(table):
+    own = Figures(announced=1, questions=(QuestionFigures(key="own.1.0", most=1), QuestionFigures(key="say", most=1)))
+    publishes(table, *(row(number, shared_as=f"T{number}", made=own) for number in range(5)))
+    leads(table, BRAM)
+    closes(table)
+    view = shows(table).view
+    assert {asked.key for month in (*view.months, *view.rows.rows) for asked in month.figures.questions} == {"say"}
+
+
+def test_it_waits_for_every_team_and_not_for_ever(table):
+    publishes(table, *(row(number) for number in range(5)))
+    table.read(lambda unit: unit.record.count_spoken("open", HERE, "2026-11"))
+    closes(table)
+    assert table.read(lambda unit: unit.record.months(ORGANISATION, 9)) == ()
+    table.now = DUE + timedelta(days=3)
+    closes(table)
+    (month,) = table.read(lambda unit: unit.record.months(ORGANISATION, 9))
+    assert month.spaces == 5
+    # What was not in it is late: in the next month of that team, and of the organisation.
+    table.ask(monthly.CloseMonth, organisation=ORGANISATION, days_off=frozenset(), since="2026-11")
+    assert table.read(lambda unit: unit.record.month(HERE, "2026-11")) is None
+
+
+def test_it_is_closed_once_and_months_in_which_nothing_happened_too(table):
+    publishes(table, *(row(number, month="2026-08") for number in range(5)))
+    closes(table)
+    found = table.read(lambda unit: unit.record.months(ORGANISATION, 9))
+    assert [(month.month, month.spaces) for month in found] == [
+        ("2026-11", 0),
+        ("2026-10", 0),
+        ("2026-09", 0),
+        ("2026-08", 5),
+    ]
+    publishes(table, row(7, month="2026-08"))
+    closes(table)
+    assert table.read(lambda unit: unit.record.months(ORGANISATION, 9)) == found
+    leads(table, BRAM)
+    assert [month.month for month in shows(table, month="2026-08").view.months] == ["2026-08"]
+    for month in ("2026-12", "1999-01", "x", "2026-07"):
+        assert shows(table, month=month) is Because.NO_SUCH_MONTH
+
+
+def test_workspaces_that_were_joined_are_one_organisation(table):
+    assert organisation_of(SpaceId("teams:abc:19:x"), joined=False) == "teams:abc"
+    assert organisation_of(SpaceId("teams:abc:19:x"), joined=True) == JOINED
+    publishes(table, *(row(number) for number in range(3)))
+    publishes(table, *(replace(row(number), about=f"y:2:c{number}") for number in range(2)))
+    closes(table)
+    closes(table, JOINED)
+    found = table.read(lambda unit: [unit.record.month(about, "2026-11").spaces for about in (ORGANISATION, JOINED)])
+    assert found == [3, 5]
+
+
+# Rows.
+
+FIGURES = st.builds(
+    figures, announced=st.integers(0, 3), say=st.integers(0, 2), spoken=st.integers(0, 1), planned=st.integers(0, 2)
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(FIGURES, st.booleans(), st.booleans()), min_size=1, max_size=16))
+def test_nobody_can_subtract_rows_from_sums(teams):
+    """For every part: what is left of the sum without the rows is of nobody, or of five teams at least."""
+    months = [
+        row(number, f"T{number}" if shares else None, made=made) for number, (made, shares, _) in enumerate(teams)
+    ]
+    sharing = {month.about for month, (_, shares, still) in zip(months, teams, strict=True) if shares and still}
+    shown = rows_for_leaders(months, sharing)
+    total, hidden = added_up(months)
+    assert {each.about for each in shown.rows} <= sharing
+    if not shown.rows:
+        return
+    named = {each.about for each in shown.rows}
+    rest = [month for month in months if month.about not in named]
+    assert not rest or len(rest) >= SPACES_NEEDED
+    assert [each.shared_as for each in shown.rows] == sorted(each.shared_as for each in shown.rows)
+    for part in set(parts_of(months)) - hidden - shown.hidden:
+        left = sum(has(part, month.figures) for month in rest)
+        assert left == 0 or left >= SPACES_NEEDED, part
+    assert all(without(each.figures, {"done"}) == each.figures for each in shown.rows)
+    for part in shown.hidden & set(PARTS):
+        assert {getattr(each.figures, name) for each in shown.rows for name in PARTS[part]} == {0}
+    for part in hidden:
+        assert not has(part, total)
+    keys = {part.removeprefix(QUESTION) for part in shown.hidden if part.startswith(QUESTION)}
+    assert keys & {asked.key for each in shown.rows for asked in each.figures.questions} == set()
+
+
+def test_a_team_that_stops_sharing_is_not_shown_any_more_also_in_months_before(table):
+    publishes(table, *(row(number, shared_as=f"Team {number}") for number in range(5)))
+    publishes(table, *(row(number) for number in range(5, 11)))
+    leads(table, BRAM)
+    closes(table)
+    assert len(shows(table).view.rows.rows) == 5
+    settings_ = {"language": Language.DUTCH, "guests": False, "word": None}
+    told = table.read(lambda unit: unit.record.space(space(0)))
+    table.read(lambda unit: unit.record.save_space(replace(told, shared_as=None)))
+    assert [each.shared_as for each in shows(table).view.rows.rows] == [f"Team {number}" for number in range(1, 5)]
+    table.ask(commands.ChangeSettings, actor=ANNA, shared_as="Wij", **settings_)
+    assert table.shows("settings").stopped_sharing is False
+    table.ask(commands.ChangeSettings, actor=ANNA, shared_as="", **settings_)
+    assert table.shows("settings").stopped_sharing is True
+    assert table.ask(commands.ChangeSettings, actor=ANNA, shared_as="x" * 61, **settings_) is Because.SHARED_AS_TOO_LONG
+
+
+def test_whoever_begins_to_share_shares_no_month_before(table):
+    publishes(table, *(row(number) for number in range(5)))
+    leads(table, BRAM)
+    closes(table)
+    for number in range(5):
+        table.read(
+            lambda unit, number=number: unit.record.save_space(
+                replace(unit.record.space(space(number)), shared_as=f"T{number}")
+            )
+        )
+    assert shows(table).view.rows.rows == ()
+
+
+def test_a_space_that_is_gone_shares_nothing(table):
+    publishes(table, *(row(number, shared_as=f"Team {number}") for number in range(10)))
+    leads(table, BRAM)
+    closes(table)
+    for number in range(5):
+        table.read(lambda unit, number=number: unit.record.forget_space(space(number)))
+    view = shows(table).view
+    assert (view.months[0].spaces, [each.shared_as for each in view.rows.rows]) == (
+        10,
+        [f"Team {n}" for n in range(5, 10)],
+    )
+
+
+# Leaders.
+
+
+def test_only_leaders_see_it_and_only_of_their_own_workspace(table):
+    publishes(table, *(row(number) for number in range(5)))
+    closes(table)
+    assert shows(table) is Because.NOT_LEADER
+    leads(table, BRAM)
+    assert shows(table).view.months[0].spaces == 5
+    assert shows(table, actor=CHAIMA) is Because.NOT_LEADER
+    elsewhere = monthly.ShowOrganisation(space=SpaceId("y:2:c"), actor=BRAM, organisation=ORGANISATION, at_most=13)
+    from rituals.errors import Refusal  # noqa: PLC0415
+    from rituals.handlers import handle  # noqa: PLC0415
+
+    with pytest.raises(Refusal, match="not_leader"):
+        table.read(lambda unit: handle(elsewhere, unit, table.now, b"s" * 16))
+    leads(table)
+    assert shows(table) is Because.NOT_LEADER
+
+
+def test_only_administrators_change_leaders_and_each_change_is_kept(table):
+    nobody = Person(id=CHAIMA)
+    asked = {"actor": CHAIMA, "organisation": ORGANISATION, "person": nobody}
+    assert table.ask(monthly.ChangeLeaders, leaders=(CHAIMA,), **asked) is Because.NOT_ADMINISTRATOR
+    assert table.ask(monthly.ShowLeaders, **asked) is Because.NOT_LEADER
+    leads(table, BRAM, CHAIMA)
+    leads(table, BRAM, CHAIMA)
+    table.now += timedelta(days=1)
+    leads(table, BRAM)
+    shown = table.ask(monthly.ShowLeaders, actor=BRAM, organisation=ORGANISATION, person=Person(id=BRAM))
+    changes = [(each.day, each.leader.participant, each.added, each.by) for each in shown.changes]
+    assert changes == [
+        (date(2026, 12, 2), CHAIMA, False, ANNA),
+        (date(2026, 12, 1), CHAIMA, True, ANNA),
+        (date(2026, 12, 1), BRAM, True, ANNA),
+    ]
+    assert ([each.participant for each in shown.leaders], shown.may_change) == ([BRAM], False)
+
+
+def named(table, *who):
+    leaders = tuple(Leader(workspace=ORGANISATION, participant=each, by_operator=True) for each in who)
+    table.ask(monthly.NameLeaders, organisation=ORGANISATION, leaders=leaders)
+    return [(each.participant, each.by_operator) for each in table.read(lambda unit: unit.record.leaders(ORGANISATION))]
+
+
+def test_whom_the_operator_names_administrators_cannot_remove(table):
+    assert named(table, BRAM) == [(BRAM, True)]
+    leads(table, CHAIMA)
+    assert named(table, BRAM) == [(BRAM, True), (CHAIMA, False)]
+    assert named(table, CHAIMA) == [(CHAIMA, True)]
+    assert named(table) == []
+    changes = table.read(lambda unit: unit.record.leader_changes(ORGANISATION))
+    told = [(each.leader.participant, each.added, each.by) for each in changes]
+    assert told == [
+        (CHAIMA, False, None), (CHAIMA, True, None), (BRAM, False, None), (CHAIMA, True, ANNA), (BRAM, True, None),
+    ]  # fmt: skip
+
+
+def test_whoever_is_forgotten_leads_no_more_and_the_change_stays(table):
+    leads(table, BRAM)
+    assert table.ask(commands.ShowMyData, actor=BRAM).roles == ("leader",)
+    table.ask(commands.Left, actor=BRAM)
+    assert table.ask(commands.ShowMyData, actor=BRAM).roles == ("leader",)  # left one team
+    assert table.ask(commands.ForgetMe, actor=BRAM).was.roles == ("leader",)
+    assert table.read(lambda unit: unit.record.leaders(ORGANISATION)) == ()
+    (last, _first) = table.read(lambda unit: unit.record.leader_changes(ORGANISATION))
+    assert last == LeaderChange(
+        day=date(2026, 12, 1), leader=Leader(workspace=ORGANISATION, participant=BRAM), added=False, by=BRAM
+    )
+
+
+def test_leaders_are_told_once_in_private(table):
+    publishes(table, *(row(number) for number in range(5)))
+    leads(table, BRAM, CHAIMA)
+    closes(table)
+    closes(table)
+    told = [(say.slot.recipient, say.slot.space, type(say.content)) for say in table.said]
+    assert told == [(BRAM, space(0), OrganisationTold), (CHAIMA, space(0), OrganisationTold)]
+
+
+def test_what_leaders_did_stands_in_every_team_s_month(table):
+    for number in range(5):
+        table.read(lambda unit, n=number: unit.record.count_spoken(f"s{n}", space(n), "2026-11"))
+    leads(table, BRAM)
+    for number in range(5):
+        command = monthly.CloseMonth(
+            space=space(number), organisation=ORGANISATION, days_off=frozenset(), since="2026-11"
+        )
+        from rituals.handlers import handle  # noqa: PLC0415
+
+        def work(unit, command=command):
+            unit.outbox.put(handle(command, unit, table.now, b"s" * 16).effects, table.now)
+
+        table.read(work)
+    closes(table)
+    table.said.clear()
+    refused = table.ask(
+        monthly.TellTeams, actor=CHAIMA, organisation=ORGANISATION, month="2026-11", followed=Followed.COMING
+    )
+    assert (refused, table.said) == (Because.NOT_LEADER, [])
+    table.ask(monthly.TellTeams, actor=BRAM, organisation=ORGANISATION, month="2026-11", followed=Followed.COMING)
+    told = [(say.slot.space, type(say.content), say.content.view.leaders_followed) for say in table.said]
+    assert told == [(space(number), MonthTold, Followed.COMING) for number in range(5)]
+    assert shows(table).view.followed is Followed.COMING
+
+
+# How long it stays.
+
+
+def test_months_stay_as_long_as_the_operator_says_and_changes_of_leaders_two_years(table):
+    publishes(table, *(row(number, month=month) for number in range(5) for month in ("2026-11", "2026-12")))
+    table.read(lambda unit: unit.record.keep_followed(space(0), "2026-11", Followed.TALKED))
+    leads(table, BRAM)
+    for moment, kept in (
+        (datetime(2036, 11, 30, tzinfo=UTC), ["2026-12", "2026-11"]),
+        (datetime(2036, 12, 1, tzinfo=UTC), ["2026-12"]),
+        (datetime(2037, 1, 1, tzinfo=UTC), []),
+    ):
+        table.now = moment
+        table.ask(monthly.ForgetOld, years=10)
+        assert [month.month for month in table.read(lambda unit: unit.record.months(space(0), 9))] == kept
+    assert table.read(lambda unit: unit.record.followed(space(0), "2026-11")) is None
+    assert table.read(lambda unit: unit.record.leader_changes(ORGANISATION)) == ()
+    assert [each.participant for each in table.read(lambda unit: unit.record.leaders(ORGANISATION))] == [BRAM]
+
+
+def test_changes_of_leaders_stay_two_years_to_the_day(table):
+    leads(table, ParticipantId("u"))
+    for days, left in ((731, 1), (732, 0)):
+        table.now = DUE + timedelta(days=days)
+        table.ask(monthly.ForgetOld, years=10)
+        assert len(table.read(lambda unit: unit.record.leader_changes(ORGANISATION))) == left
