@@ -20,7 +20,7 @@ from rituals.publication import Band
 from rituals.questions import SetName
 from rituals.space import Language
 
-WORKSPACE = "slack:T0BELL"
+WORKSPACE = "slack:T01TEAM"
 
 
 @dataclass

@@ -26,6 +26,7 @@ class Person:
     deleted: bool = False
     is_restricted: bool = False
     is_ultra_restricted: bool = False
+    is_admin: bool = False
     locale: str = "nl-NL"
     tz: str = "Europe/Amsterdam"
     real_name: str = ""

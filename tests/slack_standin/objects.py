@@ -26,7 +26,7 @@ def user_object(world: World, person: Person, *, locale: bool = False) -> Json:
     if person.deleted:
         return body  # of somebody who left, Slack tells no more than this
     body |= {"color": "9f69e7", "real_name": shown, "tz": person.tz, "tz_label": person.tz, "tz_offset": 3600}
-    body |= {"is_admin": False, "is_owner": False, "is_primary_owner": False, "is_email_confirmed": True}
+    body |= {"is_admin": person.is_admin, "is_owner": False, "is_primary_owner": False, "is_email_confirmed": True}
     body |= {"is_restricted": person.is_restricted, "is_ultra_restricted": person.is_ultra_restricted}
     if locale:
         body["locale"] = person.locale
