@@ -52,11 +52,11 @@ async def _resume(service: Service, who: dict[str, Any], _given: checkouts.Given
 LOOKED_UP = {**checkouts.BUTTONS, Intent.PAUSE: _pause, Intent.RESUME: _resume}
 """Buttons for which something must be looked up first."""
 
-NOT_ONLY_FOR_MEMBERS = (
-    *(Intent.MY_DATA, Intent.FORGET_ME),
-    *(Intent.TELL_TEAMS, Intent.MONTH_PAGE),
-)
-"""Also for somebody who has left; and what leaders may do, who need not be in the space it was sent from."""
+ABOUT_ONESELF = (Intent.MY_DATA, Intent.FORGET_ME)
+"""Also for somebody who has left."""
+
+FROM_ANYWHERE = (Intent.TELL_TEAMS, Intent.MONTH_PAGE)
+"""What leaders do, who need not be in any team; that they are leaders is looked up."""
 
 ONES_OWN = (Verb.MENU, Verb.MY_DATA, Verb.FORGET, Verb.STATS)
 """What shows one's own page in a private chat."""
@@ -143,7 +143,8 @@ class Requests:
         who: dict[str, Any] = {"space": about, "actor": pressed.actor}
         if read := _read_only(intent, voice):
             return read
-        await self._must_belong(about, pressed, needed=intent not in NOT_ONLY_FOR_MEMBERS)
+        if intent not in FROM_ANYWHERE:
+            await self._must_belong(about, pressed, needed=intent not in ABOUT_ONESELF)
         if intent in (Intent.CALL, Intent.CONFIRM):
             return await self._call(voice, pressed.actor, invited_from(given), confirmed=intent == Intent.CONFIRM)
         for area in self._areas:
