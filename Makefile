@@ -6,7 +6,7 @@ PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
 
-.PHONY: help demo test check bench proof lock clean
+.PHONY: help demo test check bench proof pictures lock clean
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
 
@@ -28,6 +28,9 @@ bench: .venv/dev  ## measure; one JSON object a line
 
 proof: .venv/dev  ## the long versions of property, crash and attack tests
 	@PROOF=1 $(BIN)/python -m pytest --timeout=3600
+
+pictures: .venv/dev  ## make the pictures in the README anew
+	@$(BIN)/python docs/screenshots.py
 
 lock: .venv/dev  ## write the lock files anew
 	@$(BIN)/python -m locks

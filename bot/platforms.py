@@ -68,7 +68,15 @@ async def connected(settings: Settings, *, clock: Clock | None = None) -> AsyncI
             secret_until = expiry(settings)
         chats: dict[str, Chat] = {platform.name: platform.chat for platform in platforms}
         bot = await stack.enter_async_context(
-            running(settings, store, chats, clock, calendar=calendar, secret_until=secret_until)
+            running(
+                settings,
+                store,
+                chats,
+                clock,
+                calendar=calendar,
+                secret_until=secret_until,
+                address=settings.belletje_url.rstrip("/") or None,
+            )
         )
         for platform in platforms:
             routes += await stack.enter_async_context(platform.listening(bot))

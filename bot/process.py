@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from bot.asgi import application
 from bot.clock import Clock
+from bot.pages import Pages
 from bot.platforms import connected
 from bot.settings import Settings
 from bot.wiring import opened, running
@@ -111,15 +112,22 @@ def _bound(settings: Settings) -> socket.socket:
 async def room(settings: Settings) -> AsyncIterator[Starlette]:
     """The room as an application, with a running bot behind it."""
     from bot.web.chat import RoomChat  # noqa: PLC0415  the service runs without the room's pages
-    from bot.web.room import Room, protection  # noqa: PLC0415  as above
+    from bot.web.people import SAMPLE  # noqa: PLC0415  as above
+    from bot.web.protection import protection  # noqa: PLC0415  as above
+    from bot.web.room import Room  # noqa: PLC0415  as above
 
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings = settings.model_copy(update=SAMPLE)
     chat = RoomChat(settings.data / ROOM_FILE)
     clock = Clock()
     try:
         with opened(settings, clock) as store:
-            async with running(settings, store, {"room": chat}, clock) as bot:
-                yield application(Room(bot, chat).routes(), protection(), chat.hush)
+            async with running(settings, store, {"room": chat}, clock, address="") as bot:
+                pages = Room(bot, chat)
+                try:
+                    yield application([*pages.routes(), *Pages(bot, settings).routes()], protection(), chat.hush)
+                finally:
+                    await pages.finish()
     finally:
         chat.close()
 

@@ -101,8 +101,12 @@ async def running(
     *,
     calendar: Calendar | None = None,
     secret_until: date | None = None,
+    address: str | None = None,
 ) -> AsyncIterator[Bot]:
-    """A bot that delivers and watches the clock until the block ends; then what is under way is finished."""
+    """A bot that delivers and watches the clock until the block ends; then what is under way is finished.
+
+    ``address``: what the address of a page begins with; None: there is no web address.
+    """
     all_chats = Chats(chats)
 
     async def voices(space: SpaceId) -> Voice:
@@ -122,7 +126,7 @@ async def running(
     loop = asyncio.create_task(deliverer.run())
     watch = Watch(service, clock, calendar, settings.belletje_holidays, secret_until)
     links = Links(read_or_make(settings.pepper_file))
-    months = _months(settings, service, clock, links)
+    months = _months(settings, service, clock, links, address)
     planner = Planner(service, watch, months, clock)
     requests = Requests(service, Plans(service, watch, settings.belletje_holidays), months)
     bot = Bot(
@@ -143,11 +147,10 @@ async def running(
         await deliverer.finish()
 
 
-def _months(settings: Settings, service: Service, clock: Clock, links: Links) -> Months:
+def _months(settings: Settings, service: Service, clock: Clock, links: Links, address: str | None) -> Months:
     def page_of(organisation: str, leader: Leader, month: str | None, now: datetime) -> str | None:
-        address = settings.belletje_url.rstrip("/")
         asked = f"?month={month}" if month else ""
-        return f"{address}/month/{links.make(organisation, leader, now)}{asked}" if address else None
+        return None if address is None else f"{address}/month/{links.make(organisation, leader, now)}{asked}"
 
     return Months(
         service,

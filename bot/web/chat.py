@@ -13,12 +13,15 @@ from bot.chat import GroupsUnavailable, NotAccepted, Roster
 from bot.texts import Span
 from bot.views.message import Form, Message, Paragraph
 from bot.views.voice import Platform
-from bot.web.people import NAMES
+from bot.web.people import NAMES, ROOM
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.people import Person
 
 SHOWN_AT_MOST = 200
 """Messages on the page; older ones are still in the file."""
+
+ELSEWHERE = "elsewhere"
+"""Where messages for other teams stand: in channels that nobody here looks at."""
 
 MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
 
@@ -58,6 +61,8 @@ class RoomChat:
     async def post(
         self, space: SpaceId, message: Message, *, recipient: ParticipantId | None, thread: str | None, marker: str = ""
     ) -> str:
+        if space != ROOM and recipient is None:
+            return ELSEWHERE
         if recipient is not None and recipient not in NAMES:
             raise NotAccepted("nobody of that name is in the room")
         return str(self.add(message, recipient=recipient, thread=int(thread) if thread else None, marker=marker))
@@ -70,7 +75,7 @@ class RoomChat:
         pass
 
     async def amend(self, space: SpaceId, ref: str, message: Message) -> None:
-        if not self.replace(int(ref), message):
+        if ref != ELSEWHERE and not self.replace(int(ref), message):
             raise NotAccepted("that message is gone")
 
     async def roster(self, space: SpaceId, *, at_most: int, fresh: bool = True) -> Roster:

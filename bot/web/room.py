@@ -5,16 +5,12 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
-from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -27,7 +23,7 @@ from bot.views.voice import COMMAND
 from bot.web.chat import RoomChat
 from bot.web.people import NAMES, ROOM
 from bot.web.team import others_answer
-from bot.web.time import goes_by, quiet
+from bot.web.time import goes_by, half_a_year, quiet
 from bot.wiring import Bot
 from bot.words import MENTION, WORDS, Verb
 from rituals.identifiers import ParticipantId
@@ -59,10 +55,22 @@ class Room:
     def __init__(self, bot: Bot, chat: RoomChat) -> None:
         self._bot = bot
         self._requests = bot.requests
+        self._half_year: asyncio.Task[None] | None = None
         self._chat = chat
         self._templates = environment(
             "bot.web", names=NAMES, shown=_shown, kind=lambda part: type(part).__name__, at_most=TEXT_AT_MOST
         )
+
+    @property
+    def passing(self) -> bool:
+        """Whether half a year is going by."""
+        return self._half_year is not None and not self._half_year.done()
+
+    async def finish(self) -> None:
+        """Time stops."""
+        if self._half_year:
+            self._half_year.cancel()
+            await asyncio.wait({self._half_year})
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -135,7 +143,12 @@ class Room:
         """What makes practising faster: the clock goes on, or the others answer the check-out."""
         who, fields = _who(request), await _fields(request)
         minutes = _number(fields.get("later", [""])[0])
-        if minutes is not None:
+        if self.passing:
+            return await self._back(who)
+        if "half_year" in fields:
+            self._half_year = asyncio.create_task(half_a_year(self._bot, self._chat, who))
+            self._half_year.add_done_callback(lambda _done: self._chat.touch())
+        elif minutes is not None:
             by = timedelta(minutes=min(minutes, LATER_AT_MOST))
             await goes_by(self._bot, self._chat, by, who, played="played" in fields)
             self._chat.touch()
@@ -173,34 +186,11 @@ class Room:
             changes=self._chat.changes,
             say=say,
             language=say.language.value,
+            passing=self.passing,
+            typed_organisation=WORDS[Verb.ORGANISATION][say.language],
             clock=f"{say.weekday(now.date())} {now:%Y, %H:%M}",
             typed=lambda word="": code(f"{COMMAND[say.language]} {word}".strip()),
         )
-
-
-def protection() -> list[Middleware]:
-    """Only pages that this machine served itself may talk to the room: no other site, no renamed address."""
-    hosts = ["127.0.0.1", "localhost"]
-    return [Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False), Middleware(SameOrigin)]
-
-
-class SameOrigin:
-    """Refuses what another site makes a browser send; the browser itself says where it came from."""
-
-    def __init__(self, app: Any) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http" and scope["method"] == "POST" and not _same_origin(Headers(scope=scope)):
-            await PlainTextResponse("Only the room's own pages may do this.", 403)(scope, receive, send)
-            return
-        await self._app(scope, receive, send)
-
-
-def _same_origin(headers: Headers) -> bool:
-    """By Fetch Metadata; a browser from before that says its origin; a program says neither and may come in."""
-    own = f"http://{headers.get('host', '')}"
-    return headers.get("sec-fetch-site", "none") in ("same-origin", "none") and headers.get("origin", own) == own
 
 
 def _who(request: Request) -> ParticipantId:

@@ -6,21 +6,26 @@ answers to check-outs: in a month they would hardly sit and wait.
 
 import asyncio
 import contextlib
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 
 from bot.asked import Pressed
 from bot.views.message import Button, Buttons, Intent
 from bot.web.chat import RoomChat
+from bot.web.neighbours import neighbours_live
 from bot.web.people import NAMES, ROOM
 from bot.web.team import others_answer
 from bot.wiring import Bot
 from rituals.identifiers import ParticipantId
 from rituals.meeting import Done
+from rituals.planning import SavePlan
 from rituals.ports import Unit
+from rituals.rhythm import FRIDAY, WEEK, Every, Rhythm
 from rituals.rotation import uniform
+from rituals.space import Language
 
 STEPS_AT_MOST = 2000
+MONTH, MONTHS = timedelta(days=31), 6
 QUIET_SECONDS = 1.0
 
 RINGS_AFTER = timedelta(minutes=20)
@@ -47,6 +52,37 @@ async def goes_by(bot: Bot, chat: RoomChat, by: timedelta, me: ParticipantId, *,
             await _play(bot, chat, me)
     bot.clock.move(max(until - bot.clock.now(), timedelta()))
     await happens(bot)
+
+
+async def half_a_year(bot: Bot, chat: RoomChat, me: ParticipantId) -> None:
+    """The team meets every week, and so do the other teams of its organisation; month after month."""
+    if not await bot.service.run(lambda unit: unit.record.plans(ROOM)):
+        await bot.service.do(_weekly(bot, me))
+        await bot.watch.look_ahead(ROOM)
+    for _ in range(MONTHS):
+        await neighbours_live(bot, bot.clock.now() + MONTH)
+        await goes_by(bot, chat, MONTH, me, played=True)
+        chat.touch()
+
+
+def _weekly(bot: Bot, me: ParticipantId) -> SavePlan:
+    """A meeting on the weekday of tomorrow, at ten."""
+    tomorrow = (bot.clock.now() + timedelta(days=1)).date()
+    day = tomorrow + timedelta(days=max(0, WEEK - tomorrow.weekday()) if tomorrow.weekday() > FRIDAY else 0)
+    rhythm = Rhythm(every=Every.WEEK, weekdays=(day.weekday(),), starts=time(10), lasts=timedelta(hours=1), first=day)
+    return SavePlan(
+        space=ROOM,
+        actor=me,
+        plan=None,
+        version=0,
+        language=Language.DUTCH,
+        rhythm=rhythm,
+        chair=me,
+        left_out=(),
+        bell_before=timedelta(minutes=30),
+        checkout=True,
+        holidays=True,
+    )
 
 
 async def happens(bot: Bot) -> None:

@@ -1,0 +1,116 @@
+"""Six other sample teams, so that the room has an organisation: they live through the same commands as any team.
+
+Nobody reads along in their channels, so what would be said there is not said.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.web.people import ROOM
+from bot.wiring import Bot
+from rituals import commands
+from rituals.checkout import CheckOut, Form
+from rituals.commands import Command
+from rituals.handlers import handle
+from rituals.identifiers import ParticipantId, SpaceId, workspace_of
+from rituals.meeting import Done
+from rituals.people import Person
+from rituals.ports import Unit
+from rituals.questions import SetName, choice_id
+from rituals.rotation import uniform
+from rituals.space import Language
+
+TEAMS = {"wijk": 7, "zorg": 9, "bouw": 8, "geld": 6, "burgers": 12, "ruimte": 7}
+"""What each is called, and how many people are in it."""
+
+SHARED = {"wijk": "Wijkteam Noord", "burgers": "Burgerzaken"}
+"""Those that show leaders their own month, and under which name."""
+
+WEEK = timedelta(days=7)
+DIVIDED = 3
+"""In one team in so many people often do not agree."""
+
+Seed = Callable[[], bytes]
+
+
+async def neighbours_live(bot: Bot, until: datetime) -> None:
+    """Their meetings from now until a moment, one a week: all at once, before the clock gets there."""
+    begin = bot.clock.now()
+    await bot.service.run(lambda unit: _live(unit, begin, until, bot.clock.seed))
+
+
+def _live(unit: Unit, begin: datetime, until: datetime, seed: Seed) -> None:
+    for place, (name, size) in enumerate(TEAMS.items()):
+        team = _Team(unit, SpaceId(f"{workspace_of(ROOM)}:{name}"), size, seed, content=place % DIVIDED != 0)
+        team.settles_in(SHARED.get(name), begin)
+        moment = begin + timedelta(days=1, hours=place)
+        while moment < until - timedelta(days=1):
+            team.meets(moment)
+            moment += WEEK
+
+
+class _Team:
+    """``content``: whether people mostly say yes."""
+
+    def __init__(self, unit: Unit, space: SpaceId, size: int, seed: Seed, *, content: bool) -> None:
+        self._unit, self._space, self._seed = unit, space, seed
+        self._people = [Person(id=ParticipantId(f"{space}/{number:02}")) for number in range(size)]
+        self._leans = (0, 0, 0, 1) if content else (0, 1, 2)
+
+    def settles_in(self, shared_as: str | None, moment: datetime) -> None:
+        about = self._unit.record.space(self._space)
+        if not about.introduced:
+            chosen = commands.ChangeSettings(
+                space=self._space, actor=self._people[0].id, language=about.language, guests=False, word=None,
+                shared_as=shared_as,
+            )  # fmt: skip
+            self._do(chosen, moment)
+
+    def meets(self, moment: datetime) -> None:
+        """A bell, and a check-out for half of the meetings."""
+        chair, everybody = self._people[0].id, tuple(self._people)
+        self._do(commands.CallBell(space=self._space, actor=chair, people=everybody, language=Language.DUTCH), moment)
+        running = self._unit.live.running(self._space)
+        if running is None or running.asked is None:
+            return
+        about: dict[str, Any] = {"space": self._space, "meeting": running.id}
+        self._do(commands.Accept(**about, actor=running.asked), moment)
+        if self._chance(3):
+            self._do(commands.Ring(**about, actor=chair), moment + timedelta(minutes=20))
+        end = moment + timedelta(hours=1)
+        self._do(commands.Conclude(**about, actor=chair), end)
+        self._do(commands.Settle(**about, actor=chair, done=[*Done][self._chance(len(Done))]), end)
+        if self._chance(2):
+            self._checks_out(end)
+
+    def _checks_out(self, moment: datetime) -> None:
+        self._do(
+            commands.OpenCheckOut(
+                space=self._space, actor=self._people[0].id, people=len(self._people), language=Language.DUTCH,
+                name=SetName.STANDARD, form=Form.MEETING,
+            ),
+            moment,
+        )  # fmt: skip
+        checkout = self._unit.live.checkout_in(self._space)
+        if checkout is None:
+            return
+        for person in self._people:
+            self._answers(person, checkout, moment)
+        self._do(commands.CheckOutTimePassed(space=self._space, checkout=checkout.id), checkout.closes_at)
+
+    def _answers(self, person: Person, checkout: CheckOut, moment: datetime) -> None:
+        given = {
+            choice_id(place): (choice_id(self._leans[self._chance(len(self._leans))]),)
+            for place in range(len(checkout.questions))
+        }
+        answer = commands.AnswerCheckOut(
+            space=self._space, actor=person.id, checkout=checkout.id, person=person, given=given
+        )
+        self._do(answer, moment)
+
+    def _do(self, command: Command, moment: datetime) -> None:
+        handle(command, self._unit, moment, self._seed())
+
+    def _chance(self, among: int) -> int:
+        return uniform(self._seed(), among)
