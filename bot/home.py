@@ -6,7 +6,7 @@ from bot.service import Answer, Service
 from bot.views.home import home
 from bot.views.voice import Voice
 from rituals.errors import Refusal
-from rituals.handlers.organisations import is_leader, view
+from rituals.handlers.organisations import leader_in, view
 from rituals.identifiers import ParticipantId, SpaceId, workspace_of
 from rituals.months import BEFORE
 from rituals.organisation import OrganisationView
@@ -25,7 +25,7 @@ def _found(
     unit: Unit, here: SpaceId, who: ParticipantId, organisation: str
 ) -> tuple[tuple[SpaceId, ...], OrganisationView | None]:
     spaces = unit.live.spaces_about(who, workspace_of(here))
-    if not is_leader(here, who, organisation, unit.record):
+    if leader_in(here, who, organisation, unit.record) is None:
         return spaces, None
     try:
         return spaces, view(organisation, unit.record, at_most=BEFORE + 1)

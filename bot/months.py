@@ -18,6 +18,7 @@ from bot.views.month import page_link
 from bot.views.voice import Voice
 from bot.words import Understood, Verb
 from rituals.errors import Because, Refusal, RitualError
+from rituals.handlers.organisations import leader_in
 from rituals.identifiers import ParticipantId, PlanId, SpaceId, workspace_of
 from rituals.monthly import (
     ChangeLeaders,
@@ -175,9 +176,10 @@ class Months:
         organisation, month = self._of(who), given.get("month") or None
         command = ShowOrganisation(**who, organisation=organisation, month=month, at_most=1)
         await self._for_leaders(command, voice)
-        leader = Leader(workspace=workspace_of(who["space"]), participant=who["actor"])
+        leader = await self._service.run(lambda unit: leader_in(who["space"], who["actor"], organisation, unit.record))
         now = self._clock.now()
-        return Answer(shown=page_link(self._page_of(organisation, leader, month, now), now + LINK_LASTS, voice))
+        address = self._page_of(organisation, leader, month, now) if leader else None
+        return Answer(shown=page_link(address, now + LINK_LASTS, voice))
 
     async def _leaders_chosen(self, who: dict[str, Any], voice: Voice, submitted: Submitted) -> Answer:
         chosen = tuple(ParticipantId(each) for each in submitted.fields.get("leaders", ()))

@@ -109,7 +109,7 @@ class Pages:
             raise NotShown("page.wrong", HTTPStatus.FORBIDDEN) from None
         except LinkEnded:
             raise NotShown("page.ended", HTTPStatus.GONE) from None
-        month = request.query_params.get("month")
+        month = request.query_params.get("month") or None
         try:
             organisation, seen = await self._bot.service.run(lambda unit: self._seen(unit, opened.mark, month))
         except Refusal as refusal:

@@ -147,6 +147,7 @@ _ROWS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
         "workspace": ("in which workspace", LEADS),
         "participant": ("who may read the organisation's month", LEADS),
         "by_operator": ("whether the settings name them", LEADS),
+        "link": ("so that links end when they lead no more; a random number", LEADS),
     },
     ("belletje.db", "leader_change"): {
         "organisation": ("of which organisation", TWO_YEARS),

@@ -38,7 +38,7 @@ def report(target: Path, *, month: str | None, organisation: str | None, languag
     try:
         with reading(settings.data) as record:
             which = organisation or _only(record)
-            seen = view(which, record, month=month, at_most=BEFORE + 1)
+            seen = view(which, record, month=month or None, at_most=BEFORE + 1)
     except Refusal as refusal:
         stop(_sentence(refusal))
     except StorageError as error:

@@ -284,7 +284,7 @@ def invited_from(given: dict[str, str]) -> Invited:
 
 def _same_workspace(wanted: str | None, stood: SpaceId) -> SpaceId:
     """The space a button or form is about, as long as it belongs to the workspace it came from."""
-    if wanted and wanted.split(":")[:2] == stood.split(":")[:2]:
+    if wanted and wanted.count(":") > 1 and wanted.split(":")[:2] == stood.split(":")[:2]:
         return SpaceId(wanted)
     return stood
 

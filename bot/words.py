@@ -127,8 +127,9 @@ class Understood:
 
 
 def tidied(words: str) -> str:
-    """Without invisible characters (zero width, right-to-left marks, controls) and with single spaces."""
-    shown = "".join(" " if unicodedata.category(c) == "Cc" else c for c in words if unicodedata.category(c) != "Cf")
+    """Without invisible characters (zero width, right-to-left marks, controls, halves) and with single spaces."""
+    kinds = ((c, unicodedata.category(c)) for c in words)
+    shown = "".join(" " if kind == "Cc" else c for c, kind in kinds if kind not in ("Cf", "Cs"))
     return " ".join(shown.split())
 
 

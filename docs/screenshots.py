@@ -1,4 +1,4 @@
-"""Makes the pictures in the README: the room after a bell, and the month's page after half a year. ``make pictures``."""
+"""``make pictures``: those in the README, of the room after a bell and of the month's page after half a year."""
 
 import asyncio
 import sys

@@ -21,21 +21,33 @@ from collections.abc import Iterator
 
 from rituals.months import Figures, Month, Rule, month_before
 
+RESTS_ON: dict[Rule, frozenset[str]] = {
+    Rule.VOICE: frozenset(),  # a question that is hidden is not there
+    Rule.TABLE: frozenset(),
+    Rule.REPLY: frozenset({"rung", "done"}),
+    Rule.QUIET: frozenset({"announced", "rung"}),
+    Rule.TIME: frozenset({"planned", "took_place"}),
+}
+"""Which parts a rule looks at."""
+
 RUNG, ANNOUNCED, PLANNED = 6, 8, 8
 """From how many on the rules reply, quiet and time look, for an organisation."""
 
 
-def curious(month: str, figures: Figures, before: Month | None, *, whole: bool) -> Rule:
+def curious(
+    month: str, figures: Figures, before: Month | None, *, whole: bool, hidden: frozenset[str] = frozenset()
+) -> Rule:
     """Which rule chooses the question.
 
     Args:
         month: which month.
-        figures: of that month; what is hidden in it is zero, so that no rule rests on it.
+        figures: of that month.
         before: the latest published month before it.
         whole: of an organisation.
+        hidden: parts of the figures that are not given; no rule rests on these.
     """
     last = before if before and before.month == month_before(month) else None
-    found = list(_applying(figures, last, 1 if whole else 2))
+    found = [rule for rule in _applying(figures, last, 1 if whole else 2) if not RESTS_ON[rule] & hidden]
     fresh = [rule for rule in found if last is None or rule is not last.curious]
     return next(iter([*fresh, *found]), Rule.GOING)
 

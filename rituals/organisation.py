@@ -1,15 +1,17 @@
 """The month of an organisation: its spaces' months added up, and what leaders may see of single spaces.
 
-* Nothing is said of fewer than five spaces: not of the organisation, and not of any part of its figures. A part (the
-  bells, what was done with them, the check-outs, what was planned, each question) is given only when at least five
-  spaces had something in it; else it is *hidden*, and zero.
+* Nothing is said of fewer than five spaces: not of the organisation, and not of any **part** of its figures. A part is
+  given only when at least five spaces had something in it; else it is *hidden*, and zero. Parts are so small that no
+  figure in one can be of fewer: a figure of its own, or figures that are there together.
 * A space's own row is shown while that space wants it: it had chosen so when the month was closed, and it still does.
-  Rows are shown only while no space, or at least five, do not share, and a part of them only when no space, or at least
-  five, with something in that part do not share: else one could subtract. What was done with bells, one chair's doing,
-  is in no row.
+  Rows are shown only while no space, or at least five, do not share, and a part in them only while no space does not
+  share, or at least five with something in that part do not: else one could subtract. Both by what spaces had chosen
+  when the month was closed, and by what they want now: else rows would come out one by one as spaces change their
+  minds. What was done with bells, one chair's doing, is in no row.
+* A month is published for one organisation only: joining or separating workspaces begins with the next month.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -25,20 +27,18 @@ DONE = "done"
 QUESTION = "question."
 
 PARTS: dict[str, tuple[str, ...]] = {
-    "bells": ("announced", "rung", "moments"),
+    "announced": ("announced",),
+    "rung": ("rung", "moments"),
     DONE: ("taken_on", "weighed", "heard", "not_reached"),
-    "checkouts": ("spoken", "forms", "rounds", "shown", "answers"),
-    "planned": ("planned", "took_place"),
+    "spoken": ("spoken",),
+    "forms": ("forms",),
+    "rounds": ("rounds",),
+    "shown": ("shown", "answers"),
+    "planned": ("planned",),
+    "took_place": ("took_place",),
 }
-"""The parts of the figures but for the questions, each of which is a part of its own."""
-
-COUNTED_BY: dict[str, Callable[[Figures], int]] = {
-    "bells": lambda figures: figures.announced,
-    DONE: lambda figures: figures.announced,
-    "checkouts": lambda figures: figures.spoken + figures.checkouts,
-    "planned": lambda figures: figures.planned,
-}
-"""By which number a space has something in a part."""
+"""The parts of the figures but for the questions, each of which is a part of its own. A space has something in a part
+when one of its figures is not zero."""
 
 
 def organisation_of(space: SpaceId, *, joined: bool) -> str:
@@ -49,7 +49,7 @@ def has(part: str, figures: Figures) -> bool:
     """Whether there is something in a part."""
     if part.startswith(QUESTION):
         return figures.question(part.removeprefix(QUESTION)).shown > 0
-    return COUNTED_BY[part](figures) > 0
+    return any(getattr(figures, name) for name in PARTS[part])
 
 
 def parts_of(months: Iterable[Month]) -> tuple[str, ...]:
@@ -79,11 +79,17 @@ def added_up(months: Sequence[Month]) -> tuple[Figures, frozenset[str]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leader:
-    """Somebody who may read an organisation's month. ``by_operator``: named in the settings, and nowhere else."""
+    """Somebody who may read an organisation's month.
+
+    Attributes:
+        by_operator: named in the settings, and nowhere else.
+        link: what their links are made with; another one when they are named again.
+    """
 
     workspace: str
     participant: ParticipantId
     by_operator: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +125,11 @@ class OrganisationView:
     followed: Followed | None
 
 
+def _tells(part: str, others: Sequence[Month]) -> bool:
+    """Whether a part in rows would tell something of those without a row."""
+    return bool(others) and sum(has(part, month.figures) for month in others) < SPACES_NEEDED
+
+
 def rows_for_leaders(months: Sequence[Month], sharing: Collection[SpaceId]) -> Rows:
     """The rows of spaces that share.
 
@@ -127,14 +138,10 @@ def rows_for_leaders(months: Sequence[Month], sharing: Collection[SpaceId]) -> R
         sharing: spaces that still share.
     """
     shared = [month for month in months if month.shared_as and month.about in sharing]
-    others = [month for month in months if month not in shared]
-    if not shared or 0 < len(others) < SPACES_NEEDED:
+    others = ([month for month in months if month not in shared], [month for month in months if not month.shared_as])
+    if not shared or any(0 < len(each) < SPACES_NEEDED for each in others):
         return Rows(rows=(), hidden=frozenset())
-    hidden = frozenset(
-        part
-        for part in parts_of(months)
-        if part == DONE or 0 < sum(has(part, month.figures) for month in others) < SPACES_NEEDED
-    )
+    hidden = frozenset(part for part in parts_of(months) if part == DONE or any(_tells(part, each) for each in others))
     rows = (replace(month, figures=replace(without(month.figures, hidden), late=0)) for month in shared)
     return Rows(
         rows=tuple(sorted(rows, key=lambda month: ((month.shared_as or "").casefold(), month.about))), hidden=hidden

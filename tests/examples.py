@@ -20,7 +20,7 @@ from rituals.handlers.calling import ONES_OWN
 from rituals.identifiers import CheckOutId, MeetingId, ParticipantId, PlanId, SpaceId
 from rituals.meeting import Done, State
 from rituals.months import Figures, Followed, Month, MonthView, QuestionFigures, Rule
-from rituals.organisation import Leader, LeaderChange, OrganisationView, Rows, without
+from rituals.organisation import PARTS, Leader, LeaderChange, OrganisationView, Rows, without
 from rituals.people import Reason
 from rituals.phases import Ritual
 from rituals.publication import publish
@@ -100,8 +100,8 @@ SEPTEMBER = replace(NOVEMBER, month="2026-09", curious=Rule.GOING)
 BARE = replace(NOVEMBER, figures=Figures(rounds=1), curious=Rule.GOING)
 OWN = {"own.1.0": "Was <er> *tijd*?"}
 WHOLE = Month(
-    about="slack:T01TEAM", month="2026-11", spaces=7, figures=without(FIGURES, {"planned"}), curious=Rule.VOICE,
-    hidden=frozenset({"planned"}),
+    about="slack:T01TEAM", month="2026-11", spaces=7, figures=without(FIGURES, {"planned", "took_place", "rounds"}), curious=Rule.VOICE,
+    hidden=frozenset({"planned", "took_place", "rounds"}),
 )  # fmt: skip
 SHARED = Rows(
     rows=tuple(replace(NOVEMBER, shared_as=name) for name in ("=Bouw & <Wonen>", "Zorg")),
@@ -311,8 +311,16 @@ SHOWN = {
             VIEW,
             followed=Followed.NOT_NOW,
             months=(replace(WHOLE, hidden=frozenset()),),
-            rows=replace(SHARED, hidden=frozenset({"done", "bells"})),
+            rows=replace(SHARED, hidden=frozenset(PARTS)),
         )
+    ),
+    "organisation_hidden": month_replies.OrganisationShown(
+        view=replace(
+            VIEW, months=(replace(WHOLE, figures=Figures(announced=5), hidden=frozenset(PARTS) - {"announced"}),)
+        )
+    ),
+    "organisation_nothing": month_replies.OrganisationShown(
+        view=replace(VIEW, months=(replace(WHOLE, figures=Figures(), hidden=frozenset(PARTS)),))
     ),
     "organisation_many": month_replies.OrganisationShown(
         view=replace(

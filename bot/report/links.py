@@ -56,5 +56,5 @@ class Links:
 
     def mark(self, organisation: str, leader: Leader) -> str:
         """Stands for a leader in a link; it cannot be turned back."""
-        about = f"{organisation}\0{leader.workspace}\0{leader.participant}"
+        about = f"{organisation}\0{leader.workspace}\0{leader.participant}\0{leader.link}"
         return blake2b(about.encode(), key=self._key, digest_size=16).hexdigest()

@@ -12,12 +12,12 @@ from bot.report.tables import FIGURES, OF_QUESTIONS, Cell, figures, team_questio
 from bot.report.templating import environment
 from bot.texts import Texts, plain
 from bot.views import charts
-from bot.views.month import band_sentences, curious_words, did, spaced
-from rituals.months import BEFORE, Month, compared
+from bot.views.month import band_sentences, curious_words, did_together, spaced
+from rituals.months import BEFORE, Month, compared, month_before
 from rituals.organisation import PARTS, SPACES_NEEDED, OrganisationView
 
-BELLS = (*PARTS["bells"], *PARTS["done"])
-CHECKOUTS = (*PARTS["checkouts"], *PARTS["planned"])
+BELLS = ("announced", "rung", "moments", *PARTS["done"])
+CHECKOUTS = ("spoken", "forms", "rounds", "shown", "answers", "planned", "took_place")
 """The figures in two tables, so that each fits on paper."""
 
 STYLE = (files("bot.report") / "templates" / "page.css").read_text()
@@ -54,7 +54,7 @@ def page(view: OrganisationView, organisation: str, say: Texts, around: Surround
         around: links around it.
     """
     month, around = view.months[0], around or Surroundings()
-    before = view.months[1] if len(view.months) > 1 else None
+    before = next((each for each in view.months if each.month == month_before(month.month)), None)
     title = plain(say("page.title", month=say.month(month.month), organisation=organisation))
     template = environment("bot.report").get_template("page.html")
     return template.render(
@@ -65,7 +65,7 @@ def page(view: OrganisationView, organisation: str, say: Texts, around: Surround
         title=title[:1].upper() + title[1:],
         needed=SPACES_NEEDED,
         month=month,
-        did=plain(did(month.figures, say)),
+        did=plain(did_together(month, say)),
         bells=charts.bells(view.months, say, BEFORE),
         used=[_used(view.months[:BEFORE], names, say) for names in (("spaces", *BELLS), CHECKOUTS)],
         questions=[_question(asked.key, view.months, say) for asked in month.figures.questions],

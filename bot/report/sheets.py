@@ -6,6 +6,7 @@ in front, in Excel it is written as text.
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -20,6 +21,9 @@ SEPARATORS = {Language.DUTCH: ";", Language.ENGLISH: ","}
 """What Excel expects in each language; a Dutch one reads a comma as part of a number."""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+INSIDE = re.compile(r"([;,\t])(\s*[=+\-@＝＋－＠])")
+"""Where a formula would begin if the file is opened with the separator of another language."""
+
 WIDE, NARROW = 45, 14
 WORDS = ("question", "curious", "team")
 UNKNOWN = "–"
@@ -37,9 +41,10 @@ def as_csv(table: Table, say: Texts) -> bytes:
 def _harmless(cell: Cell) -> Cell:
     if cell is None:
         return UNKNOWN
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA):
-        return f"'{cell}"
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    begun = f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
+    return INSIDE.sub(r"\1'\2", begun)
 
 
 def as_excel(tables: Iterable[Table], say: Texts, made_at: datetime) -> bytes:

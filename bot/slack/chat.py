@@ -265,12 +265,13 @@ class SlackChat:
     def _person(self, user: dict[str, Any]) -> Person:
         """A guest is anybody restricted, or from another organisation (on Enterprise Grid one has several teams)."""
         teams = {user.get("team_id"), *(user.get("enterprise_user") or {}).get("teams", ())}
+        guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted")) or self.team not in teams
         return Person(
             id=ParticipantId(user["id"]),
             bot=bool(user.get("is_bot")) or user["id"] == SLACKBOT,
             deactivated=bool(user.get("deleted")),
-            guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")) or self.team not in teams,
-            administrator=bool(user.get("is_admin") or user.get("is_owner")),
+            guest=guest,
+            administrator=not guest and bool(user.get("is_admin") or user.get("is_owner")),
         )
 
 

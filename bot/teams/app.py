@@ -64,6 +64,7 @@ class TeamsApp:
         """``POST /api/messages``."""
         try:
             activity = json.loads(await body_of(request))
+            json.dumps(activity, ensure_ascii=False).encode()  # half a character, which nothing can write down
         except TooLarge:
             return _error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         except (ValueError, RecursionError):

@@ -15,7 +15,7 @@ BANDS = (Band.MOST, Band.SOME, Band.FEW, Band.DIFFER)
 
 def bells(months: Sequence[Month], say: Texts, at_most: int = MONTHS) -> tuple[Chart, ...]:
     """How many bells went round and rang; nothing where there is one month, or no bell."""
-    shown = [month for month in reversed(months[:at_most]) if "bells" not in month.hidden]
+    shown = [month for month in reversed(months[:at_most]) if not month.hidden & {"announced", "rung"}]
     if len(shown) < 2 or not any(month.figures.announced for month in shown):  # noqa: PLR2004  one bar tells nothing
         return ()
     counts = (tuple(getattr(month.figures, name) for month in shown) for name in ("announced", "rung"))

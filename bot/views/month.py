@@ -29,6 +29,9 @@ EARLIER = 6
 ROWS_AT_MOST = 20
 """Teams listed in chat; all stand on the page."""
 
+OF_A_ROW = ("announced", "rung", "forms", "rounds")
+"""Figures in the row of a team in chat."""
+
 BAND_SENTENCES = ("most", "some", "few", "differ")
 
 
@@ -90,6 +93,25 @@ def did(figures: Figures, say: Texts) -> Text:
     if figures.late:
         said.append(say("month.late", n=figures.late))
     return spaced(said)
+
+
+def did_together(month: Month, say: Texts) -> Text:
+    """What teams did together, in sentences; what is hidden is left out."""
+    figures, hidden = month.figures, month.hidden
+    said: list[Text] = []
+    if "announced" not in hidden:
+        rang = {} if "rung" in hidden else {"rung": figures.rung}
+        said.append(say("month.bells" if rang else "month.bells.only", n=figures.announced, **rang))
+    if "done" not in hidden:
+        said.append(say("month.done", **{name: getattr(figures, name) for name in ("taken_on", "weighed", "heard")}))
+    said += [say(f"month.{part}", n=getattr(figures, part)) for part in ("forms", "rounds") if part not in hidden]
+    if "shown" not in hidden:
+        said.append(say("month.answers", n=figures.answers, shown=figures.shown))
+    if "spoken" not in hidden:
+        said.append(say("month.spoken", n=figures.spoken))
+    if not hidden & {"planned", "took_place"}:
+        said.append(say("month.planned", n=figures.took_place, planned=figures.planned))
+    return spaced(said or [say("month.nothing")])
 
 
 def spaced(sentences: list[Text]) -> Text:
@@ -183,7 +205,7 @@ def organisation_month(view: OrganisationView, voice: Voice) -> Message:
     say, month = voice.say, view.months[0]
     name = voice.organisation or voice.platform.name
     head = say("org.head", n=month.spaces, month=say.month(month.month), organisation=name)
-    parts: list[Part] = [*lines(head, did(month.figures, say))]
+    parts: list[Part] = [*lines(head, did_together(month, say))]
     for asked in month.figures.questions:
         parts += lines(_question(asked, say.label(f"q.{asked.key}"), compared(asked.key, view.months), say))
     if month.hidden:
@@ -201,7 +223,7 @@ def organisation_month(view: OrganisationView, voice: Voice) -> Message:
         parts += lines(say("org.replied", followed=_followed(view.followed, say)))
     else:
         parts += [*lines(say("org.reply")), _followed_buttons(Intent.TELL_TEAMS, month.month, voice)]
-    return Message(parts=(*parts, *lines(say("month.foot"))))
+    return Message(parts=(*parts, *lines(say("month.foot"))), hidden=True)  # who reads it is nobody's business
 
 
 def page_link(address: str | None, until: datetime, voice: Voice) -> Message:
@@ -222,11 +244,11 @@ def _rows(view: OrganisationView, say: Texts) -> tuple[Part, ...]:
 
 
 def _row(month: Month, hidden: frozenset[str], say: Texts) -> Text:
+    """What a team shows of itself, but for what would tell of another."""
+    seen = [name for name in OF_A_ROW if name not in hidden]
+    figures = say.listed([f"{say.label(f'col.{name}')} {getattr(month.figures, name)}" for name in seen])
     name = month.shared_as or ""
-    if hidden & {"bells", "checkouts"}:
-        return say("org.row.short", name=name)
-    figures = month.figures
-    return say("org.row", name=name, announced=figures.announced, rung=figures.rung, checkouts=figures.checkouts)
+    return say("org.row", name=name, figures=figures) if seen else say("org.row.short", name=name)
 
 
 VIEWS: dict[type[Content | Reply], Any] = {

@@ -37,16 +37,16 @@ def close(command: CloseMonth, unit: Unit, moment: datetime, _seed: bytes) -> Ou
     """Publish the earliest month that is over and open; tell the latest that is published, once."""
     space = unit.record.space(command.space)
     if command.since:
-        month = next_to_close(space.id, command.since, command.organisation, unit)
+        month = next_to_close(space.id, command.since, unit)
         if closes_at(month, space.zone, command.days_off) <= moment:
             unit.record.publish(_closed(space, month, unit))
     return Outcome(effects=_told(command, space, unit, moment))
 
 
-def next_to_close(space: SpaceId, since: str, organisation: str, unit: Unit) -> str:
-    """In which month the open counters of a space will be: never in one that was closed, there or for leaders."""
-    closed = [*unit.record.months(space, 1), *unit.record.months(organisation, 1)]
-    return max([since, *(month_after(month.month) for month in closed)])
+def next_to_close(space: SpaceId, since: str, unit: Unit) -> str:
+    """In which month the open counters of a space will be: never in one that was closed, there or for any leaders."""
+    closed = [*(month.month for month in unit.record.months(space, 1)), unit.record.last_closed()]
+    return max([since, *(month_after(month) for month in closed if month)])
 
 
 def _closed(space: Space, month: str, unit: Unit) -> Month:

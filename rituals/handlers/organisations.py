@@ -1,13 +1,14 @@
 """The organisation's month, its leaders, and how long published months are kept."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
 
 from rituals import curiosity
-from rituals.effects import Effect, OrganisationTold, Outcome, Say, Slot
+from rituals.effects import Effect, Forget, OrganisationTold, Outcome, Say, Slot
 from rituals.errors import Because, Refusal
 from rituals.handlers.months import TOLD_FOR, next_to_close, occurrence, told_again
-from rituals.identifiers import PlanId, SpaceId, workspace_of
+from rituals.identifiers import ParticipantId, PlanId, SpaceId, fresh, workspace_of
 from rituals.month_replies import FollowedKept, LeadersKept, LeadersShown, OrganisationShown
 from rituals.monthly import (
     ChangeLeaders,
@@ -51,12 +52,13 @@ def close(command: CloseOrganisation, unit: Unit, moment: datetime, _seed: bytes
 
 
 def _to_close(command: CloseOrganisation, unit: Unit, moment: datetime) -> tuple[str, ...]:
-    """The months from the first that is not closed to the last that is over."""
+    """The months from the first that is not closed, for any organisation, to the last that is over."""
     newest = month_before(moment.isoformat()[:7])
     if closes_at(newest, command.zone, command.days_off) > moment:
         newest = month_before(newest)
-    last = next(iter(unit.record.months(command.organisation, 1)), None)
-    first = month_after(last.month) if last else _first(command.organisation, newest, unit.record)
+    mine = next(iter(unit.record.months(command.organisation, 1)), None)
+    last = mine.month if mine else unit.record.last_closed()
+    first = month_after(last) if last else _first(command.organisation, newest, unit.record)
     months = []
     while first and first <= newest:
         months.append(first)
@@ -79,24 +81,18 @@ def within(organisation: str) -> str:
 
 
 def _ready(command: CloseOrganisation, month: str, unit: Unit, moment: datetime) -> bool:
+    """Whether every space has its month, of every organisation: what is closed for one is closed for all."""
     if moment >= closes_at(month, command.zone, command.days_off) + WAITED_FOR:
         return True
-    begin = within(command.organisation)
-    mine = {
-        space: since for space, since in unit.record.open_months().items() if not begin or workspace_of(space) == begin
-    }
-    return all(
-        next_to_close(space, since, command.organisation, unit) > month
-        for space, since in mine.items()
-        if since <= month
-    )
+    waiting = {space: since for space, since in unit.record.open_months().items() if since <= month}
+    return all(next_to_close(space, since, unit) > month for space, since in waiting.items())
 
 
 def _closed(organisation: str, month: str, unit: Unit) -> Month:
     found = unit.record.months_in(within(organisation), month)
     figures, hidden = added_up(found)
     before = next(iter(unit.record.months(organisation, 1)), None)
-    rule = curiosity.curious(month, figures, before, whole=True)
+    rule = curiosity.curious(month, figures, before, whole=True, hidden=hidden)
     return Month(about=organisation, month=month, spaces=len(found), figures=figures, curious=rule, hidden=hidden)
 
 
@@ -113,10 +109,9 @@ def _told(command: CloseOrganisation, unit: Unit, moment: datetime) -> tuple[Eff
     if due_at < unit.live.born_at() or moment >= due_at + TOLD_FOR:
         return ()
     content = OrganisationTold(view=view(command.organisation, unit.record, at_most=BEFORE + 1))
-    about = blake2b(f"{command.organisation}/{latest.month}".encode(), digest_size=8).hexdigest()
     return tuple(
         Say(
-            slot=Slot(space=space, about=about, kind="organisation", recipient=leader.participant),
+            slot=_slot(command.organisation, latest.month, leader, space),
             content=content,
             last=True,
             until=due_at + TOLD_FOR,
@@ -139,23 +134,23 @@ def view(organisation: str, record: Record, *, month: str | None = None, at_most
     Raises:
         Refusal: nothing was published yet, no such month, or too few spaces in it.
     """
-    months = record.months(organisation, at_most)
-    if not months:
+    found = record.months(organisation, at_most)
+    if not found:
         raise Refusal(Because.NO_MONTH_YET)
-    if month and month not in {each.month for each in months}:
-        found = record.month(organisation, month)
-        if found is None:
+    if month is not None:
+        asked = record.month(organisation, month)
+        if asked is None:
             raise Refusal(Because.NO_SUCH_MONTH)
-        months = (found,)
-    months = tuple(each for each in months if month is None or each.month <= month)
-    if months[0].spaces < SPACES_NEEDED:
-        raise Refusal(Because.FEW_SPACES, n=months[0].spaces, needed=SPACES_NEEDED)
+        found = tuple(each for each in found if each.month <= month) or (asked,)
+    months = tuple(each for each in found if each.spaces >= SPACES_NEEDED)
+    if not months or month not in (None, months[0].month):
+        raise Refusal(Because.FEW_SPACES, n=found[0].spaces, needed=SPACES_NEEDED)
     found_in = record.months_in(within(organisation), months[0].month)
     shared = (SpaceId(each.about) for each in found_in if each.shared_as)
     sharing = frozenset(space for space in shared if record.space(space).shared_as)
     rows = rows_for_leaders(found_in, sharing)
     return OrganisationView(
-        months=tuple(each for each in months if each.spaces >= SPACES_NEEDED),
+        months=months,
         rows=rows,
         followed=record.followed(organisation, months[0].month),
     )
@@ -179,12 +174,14 @@ def tell_teams(command: TellTeams, unit: Unit, _moment: datetime, _seed: bytes) 
     return Outcome(reply=FollowedKept(teams=True), effects=tuple(effect for effects in again for effect in effects))
 
 
-def is_leader(space: SpaceId, who: str, organisation: str, record: Record) -> bool:
-    return (workspace_of(space), who) in {(each.workspace, each.participant) for each in record.leaders(organisation)}
+def leader_in(space: SpaceId, who: ParticipantId, organisation: str, record: Record) -> Leader | None:
+    """Somebody of the workspace of a space, if they may read the organisation's month."""
+    found = (each for each in record.leaders(organisation) if each.workspace == workspace_of(space))
+    return next((each for each in found if each.participant == who), None)
 
 
 def _require_leader(command: LeaderCommand, unit: Unit) -> None:
-    if not is_leader(command.space, command.actor, command.organisation, unit.record):
+    if leader_in(command.space, command.actor, command.organisation, unit.record) is None:
         raise Refusal(Because.NOT_LEADER)
 
 
@@ -207,42 +204,56 @@ def show_leaders(command: ShowLeaders, unit: Unit, _moment: datetime, _seed: byt
     )
 
 
-def change_leaders(command: ChangeLeaders, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
+def change_leaders(command: ChangeLeaders, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
     """Those of this workspace that the operator did not name. Each change is kept with who made it."""
     if not command.person.administrator:
         raise Refusal(Because.NOT_ADMINISTRATOR)
-    workspace, day = workspace_of(command.space), moment.date()
-    before = {
-        each.participant: each for each in unit.record.leaders(command.organisation) if each.workspace == workspace
-    }
+    workspace, effects = workspace_of(command.space), list[Effect]()
+    here = [each for each in unit.record.leaders(command.organisation) if each.workspace == workspace]
+    before = {each.participant: each for each in here}
     for who in sorted(set(command.leaders) - before.keys()):
-        change = LeaderChange(
-            day=day, leader=Leader(workspace=workspace, participant=who), added=True, by=command.actor
-        )
-        unit.record.change_leader(command.organisation, change)
+        leader = Leader(workspace=workspace, participant=who, link=_link(seed, who))
+        _add(command.organisation, leader, unit, moment.date(), by=command.actor)
     for who in sorted(before.keys() - set(command.leaders)):
         if not before[who].by_operator:
-            change = LeaderChange(day=day, leader=before[who], added=False, by=command.actor)
-            unit.record.change_leader(command.organisation, change)
-    return Outcome(reply=LeadersKept())
+            effects += remove(command.organisation, before[who], unit, moment.date(), by=command.actor)
+    return Outcome(reply=LeadersKept(), effects=tuple(effects))
 
 
-def name_leaders(command: NameLeaders, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
+def _link(seed: bytes, who: ParticipantId) -> str:
+    return fresh(seed + who.encode())
+
+
+def name_leaders(command: NameLeaders, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
     """Bring what is kept in line with the settings."""
     named = {(each.workspace, each.participant) for each in command.leaders}
     before = {(each.workspace, each.participant): each for each in unit.record.leaders(command.organisation)}
+    effects: list[Effect] = []
     for key, leader in before.items():
         if leader.by_operator and key not in named:
-            _by_operator(command.organisation, leader, unit, moment.date(), added=False)
+            effects += remove(command.organisation, leader, unit, moment.date(), by=None)
     for leader in command.leaders:
         known = before.get((leader.workspace, leader.participant))
         if known is None or not known.by_operator:
-            _by_operator(command.organisation, leader, unit, moment.date(), added=True)
-    return Outcome()
+            link = known.link if known else _link(seed, leader.participant)
+            _add(command.organisation, replace(leader, link=link), unit, moment.date(), by=None)
+    return Outcome(effects=tuple(effects))
 
 
-def _by_operator(organisation: str, leader: Leader, unit: Unit, day: date, *, added: bool) -> None:
-    unit.record.change_leader(organisation, LeaderChange(day=day, leader=leader, added=added, by=None))
+def _add(organisation: str, leader: Leader, unit: Unit, day: date, *, by: ParticipantId | None) -> None:
+    unit.record.change_leader(organisation, LeaderChange(day=day, leader=leader, added=True, by=by))
+
+
+def remove(organisation: str, leader: Leader, unit: Unit, day: date, *, by: ParticipantId | None) -> tuple[Effect, ...]:
+    """Nobody who leads no more gets what was still on its way to them."""
+    unit.record.change_leader(organisation, LeaderChange(day=day, leader=leader, added=False, by=by))
+    months = unit.record.months(organisation, 1)
+    return tuple(Forget(slot=_slot(organisation, month.month, leader, SpaceId(organisation))) for month in months)
+
+
+def _slot(organisation: str, month: str, leader: Leader, space: SpaceId) -> Slot:
+    about = blake2b(f"{organisation}/{month}".encode(), digest_size=8).hexdigest()
+    return Slot(space=space, about=about, kind="organisation", recipient=leader.participant)
 
 
 def forget_old(command: ForgetOld, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:

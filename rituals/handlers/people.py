@@ -11,10 +11,9 @@ from rituals.handlers.afterwards import conclude_meeting, settle_meeting
 from rituals.handlers.asking import ask_next, slot, take_back
 from rituals.handlers.checkouts import chair_left
 from rituals.handlers.occurring import stop
-from rituals.handlers.organisations import is_leader
+from rituals.handlers.organisations import leader_in, remove
 from rituals.identifiers import ParticipantId, SpaceId, workspace_of
 from rituals.meeting import Meeting, State
-from rituals.organisation import LeaderChange
 from rituals.ports import Unit
 from rituals.replies import Erased, MyData, Paused
 
@@ -43,7 +42,7 @@ def forget_me(command: ForgetMe, unit: Unit, moment: datetime, seed: bytes) -> O
     was = _kept_about(command.actor, command.space, unit)
     effects = _forget(command.actor, command.space, unit, moment, seed)
     effects += _forget_in_record(command.actor, command.space, unit, moment)
-    _lead_no_more(command.actor, command.space, unit, moment)
+    effects += _lead_no_more(command.actor, command.space, unit, moment)
     return Outcome(reply=Erased(was=was), effects=effects)
 
 
@@ -53,13 +52,15 @@ def left(command: Left, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
     return Outcome(effects=(*effects, *_forget_in_record(command.actor, command.space, unit, moment)))
 
 
-def _lead_no_more(who: ParticipantId, space: SpaceId, unit: Unit, moment: datetime) -> None:
+def _lead_no_more(who: ParticipantId, space: SpaceId, unit: Unit, moment: datetime) -> tuple[Effect, ...]:
     """Whoever is forgotten reads no organisation's month; that it ended stays with the changes, as everybody's does."""
-    for organisation in unit.record.led():
-        for leader in unit.record.leaders(organisation):
-            if (leader.workspace, leader.participant) == (workspace_of(space), who):
-                change = LeaderChange(day=moment.date(), leader=leader, added=False, by=who)
-                unit.record.change_leader(organisation, change)
+    return tuple(
+        effect
+        for organisation in unit.record.led()
+        for leader in unit.record.leaders(organisation)
+        if (leader.workspace, leader.participant) == (workspace_of(space), who)
+        for effect in remove(organisation, leader, unit, moment.date(), by=who)
+    )
 
 
 def _forget_in_record(who: ParticipantId, space: SpaceId, unit: Unit, moment: datetime) -> tuple[Effect, ...]:
@@ -94,7 +95,7 @@ def _roles(who: ParticipantId, space: SpaceId, unit: Unit) -> tuple[str, ...]:
         "holder": running is not None and running.holder == who,
         "asked": any(seat.participant == who for seat in seats),
         "chair": who in chairs,
-        "leader": any(is_leader(space, who, organisation, unit.record) for organisation in unit.record.led()),
+        "leader": any(leader_in(space, who, organisation, unit.record) for organisation in unit.record.led()),
         **_roles_in_plans(who, space, unit),
     }
     return tuple(role for role, so in roles.items() if so)

@@ -152,6 +152,7 @@ RECORD = Schema(
             workspace TEXT NOT NULL,
             participant TEXT NOT NULL,
             by_operator INTEGER NOT NULL,
+            link TEXT NOT NULL,
             PRIMARY KEY (organisation, workspace, participant)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE leader_change (

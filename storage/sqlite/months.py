@@ -89,6 +89,10 @@ class MonthsSqlite:
         found = self._months("month = ? AND about >= ? AND about < ?", month, begin, f"{begin}\U0010ffff")
         return tuple(each for each in found if each.about.count(":") > 1)
 
+    def last_closed(self) -> str | None:
+        row = self._db.execute("SELECT max(month) FROM month WHERE about NOT LIKE '%:%:%'").fetchone()
+        return str(row[0]) if row[0] else None
+
     def organisations(self) -> tuple[str, ...]:
         rows = self._db.execute("SELECT DISTINCT about FROM month WHERE about NOT LIKE '%:%:%' ORDER BY about")
         return tuple(row[0] for row in rows)
@@ -107,11 +111,12 @@ class MonthsSqlite:
 
     def leaders(self, organisation: str) -> tuple[Leader, ...]:
         rows = self._db.execute(
-            "SELECT workspace, participant, by_operator FROM leader WHERE organisation = ? ORDER BY 1, 2",
+            "SELECT workspace, participant, by_operator, link FROM leader WHERE organisation = ? ORDER BY 1, 2",
             (organisation,),
         )
         return tuple(
-            Leader(workspace=row[0], participant=ParticipantId(row[1]), by_operator=bool(row[2])) for row in rows
+            Leader(workspace=row[0], participant=ParticipantId(row[1]), by_operator=bool(row[2]), link=row[3])
+            for row in rows
         )
 
     def leader_changes(self, organisation: str) -> tuple[LeaderChange, ...]:
@@ -134,7 +139,10 @@ class MonthsSqlite:
         self._begin()
         who = (organisation, change.leader.workspace, change.leader.participant)
         if change.added:
-            self._db.execute("INSERT OR REPLACE INTO leader VALUES (?, ?, ?, ?)", (*who, int(change.by is None)))
+            self._db.execute(
+                "INSERT OR REPLACE INTO leader VALUES (?, ?, ?, ?, ?)",
+                (*who, int(change.by is None), change.leader.link),
+            )
         else:
             self._db.execute("DELETE FROM leader WHERE organisation = ? AND workspace = ? AND participant = ?", who)
         self._db.execute(

@@ -61,6 +61,7 @@ BUILT = (
     | {f"q.{question.key}" for questions in SETS.values() for question in questions}
     | {f"q.{key}.help" for key in HELPED}
     | {f"curious.{rule}" for rule in Rule}
+    | {"month.forms", "month.rounds"}
     | {f"page.why.{rule}" for rule in Rule}
     | {f"page.file.{file}" for file in FILES}
     | {f"{kind}.{column}" for kind in ("col", "about") for column in COLUMNS}

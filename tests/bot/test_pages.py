@@ -41,6 +41,14 @@ from tests.bot.rooms import ARGUMENTS, CHROMIUM
 
 NL, EN = texts(Language.DUTCH), texts(Language.ENGLISH)
 ANNA = Leader(workspace=WORKSPACE, participant=ParticipantId("U01ANNA"))
+
+
+async def token_of(bot, clock):
+    """Anna's link, as she gets it."""
+    (leader,) = await bot.service.run(lambda unit: unit.record.leaders(WORKSPACE))
+    return bot.links.make(WORKSPACE, leader, clock.now())
+
+
 HOSTILE = (
     '=HYPERLINK("http://x.example")',
     "+1",
@@ -111,7 +119,7 @@ def seen(folder, month=None, at_most=BEFORE + 1):
 
 async def test_a_link_opens_the_page_and_names_nobody(folder):
     async with served(folder) as (bot, clock, url):
-        token = bot.links.make(WORKSPACE, ANNA, clock.now())
+        token = await token_of(bot, clock)
         answer = await got(url, f"/month/{token}")
         assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
         assert "<h1>Oktober 2026 bij Slack</h1>" in answer.text
@@ -128,7 +136,7 @@ async def test_a_link_opens_the_page_and_names_nobody(folder):
 )
 async def test_a_link_ends_after_fourteen_days(folder, days, status, sentence):
     async with served(folder) as (bot, clock, url):
-        token = bot.links.make(WORKSPACE, ANNA, clock.now())
+        token = await token_of(bot, clock)
         clock.move(timedelta(days=days))
         answer = await got(url, f"/month/{token}")
         assert (answer.status_code, sentence is None or sentence in answer.text) == (status, True)
@@ -136,7 +144,7 @@ async def test_a_link_ends_after_fourteen_days(folder, days, status, sentence):
 
 async def test_who_leads_no_more_sees_nothing_and_neither_does_anybody_with_a_link_that_is_not_right(folder, caplog):
     async with served(folder) as (bot, clock, url):
-        right = bot.links.make(WORKSPACE, ANNA, clock.now())
+        right = await token_of(bot, clock)
         body, _, signature = right.partition(".")
         elsewhere = Links(b"another secret").make(WORKSPACE, ANNA, clock.now())
         other = bot.links.make("slack:T0OTHER", ANNA, clock.now())
@@ -154,18 +162,25 @@ async def test_who_leads_no_more_sees_nothing_and_neither_does_anybody_with_a_li
         assert (await got(url, f"/month/{right}/live.db")).status_code == 404
 
 
-@pytest.mark.parametrize("month", ["2026-11", "1999-01", "2026-13", "x" * 3000, "../..", "2026-10'--"])
+@pytest.mark.parametrize("month", ["2026-11", "1999-01", "2026-13", "x" * 3000, "../..", "2026-10'--", "%00", "%ff"])
 async def test_a_month_that_is_not_there_is_a_sentence(folder, month):
     async with served(folder) as (bot, clock, url):
-        token = bot.links.make(WORKSPACE, ANNA, clock.now())
+        token = await token_of(bot, clock)
         answer = await got(url, f"/month/{token}?month={month}")
         assert answer.status_code == 404
         assert "Die maand is er niet, of is nog niet afgesloten." in answer.text
 
 
+async def test_no_month_named_is_the_latest(folder):
+    async with served(folder) as (bot, clock, url):
+        token = await token_of(bot, clock)
+        for path in (f"/month/{token}?month=", f"/month/{token}/months.csv?month=&lang=xx"):
+            assert (await got(url, path)).status_code == 200
+
+
 async def test_too_few_teams_and_no_month_at_all_are_sentences(tmp_path):
     async with served(tmp_path) as (bot, clock, url):
-        token = bot.links.make(WORKSPACE, ANNA, clock.now())
+        token = await token_of(bot, clock)
         assert "Er is nog geen maand afgesloten." in (await got(url, f"/month/{token}")).text
         team = SpaceId(f"{WORKSPACE}:C01TEAM")
         await bot.service.run(lambda unit: unit.record.save_space(unit.record.space(team)))
@@ -184,7 +199,7 @@ async def test_too_few_teams_and_no_month_at_all_are_sentences(tmp_path):
 
 async def test_the_files_hold_what_the_page_shows(folder):
     async with served(folder) as (bot, clock, url):
-        token = bot.links.make(WORKSPACE, ANNA, clock.now())
+        token = await token_of(bot, clock)
         html = (await got(url, f"/month/{token}")).text
         made = {table.name: table for table in tables(seen(folder), NL)}
         for file in ("months", "questions", "teams"):
@@ -242,7 +257,9 @@ def test_the_tables_on_the_page_are_those_of_the_files(folder, say):
     named = [rows for caption, _, rows in found if caption == say.label("page.rows")]
     assert named == [[["–" if cell is None else str(cell) for cell in row[1:]] for row in teams.rows]]
     by_team = [rows for caption, _, rows in found if caption == say.label("sheet.team_questions")]
-    assert by_team == [[[str(cell) for cell in row[1:]] for row in team_questions.rows]]
+    assert by_team == (
+        [[[str(cell) for cell in row[1:]] for row in team_questions.rows]] if team_questions.rows else []
+    )
 
 
 def test_the_bars_are_as_long_as_their_numbers_and_the_words_say_the_same():
@@ -268,12 +285,12 @@ def table_with(*names):
 
 @pytest.mark.parametrize(("say", "separator"), [(NL, ";"), (EN, ",")], ids=["nl", "en"])
 def test_csv_opens_in_the_excel_of_its_language_and_runs_nothing(say, separator):
-    made = as_csv(table_with(*HOSTILE, "Ünïcode ☂", "a\nb"), say)
+    made = as_csv(table_with(*HOSTILE, "Ünïcode ☂", "a\nb", "Zorg;=1+1", "a, @b"), say)
     assert made.startswith(b"\xef\xbb\xbf")
     text = made.decode("utf-8-sig")
     read = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     assert [row[1] for row in read[1:6]] == ["'" + name for name in HOSTILE[:5]]
-    assert [row[1] for row in read[6:]] == [*HOSTILE[5:], "Ünïcode ☂", "a\nb"]
+    assert [row[1] for row in read[6:]] == [*HOSTILE[5:], "Ünïcode ☂", "a\nb", "Zorg;'=1+1", "a,' @b"]
     assert {row[2] for row in read[1:]} == {"3"}
     assert text.count("\r\n") == len(read)
 
@@ -365,7 +382,7 @@ async def browser():
 @pytest.mark.browser
 async def test_the_page_in_a_browser_at_any_size_and_on_paper(folder, browser):
     async with served(folder) as (bot, clock, url):
-        token = bot.links.make(WORKSPACE, ANNA, clock.now())
+        token = await token_of(bot, clock)
         for language in ("nl", "en"):
             for width in (1000, 500, 320):  # 500 is 1000 at 200%
                 opened = await browser.new_page(viewport={"width": width, "height": 900})
@@ -398,7 +415,7 @@ async def test_the_page_answers_the_five_questions_of_a_leader(folder, browser):
     month = shown.months[0]
     async with served(folder) as (bot, clock, url):
         opened = await browser.new_page()
-        await opened.goto(f"{url}/month/{bot.links.make(WORKSPACE, ANNA, clock.now())}")
+        await opened.goto(f"{url}/month/{await token_of(bot, clock)}")
 
         async def under(title):
             section = opened.locator("section", has=opened.get_by_role("heading", name=title, exact=True, level=2))
@@ -408,7 +425,8 @@ async def test_the_page_answers_the_five_questions_of_a_leader(folder, browser):
         assert (
             f"Het belletje ging {month.figures.announced} keer rond en klonk bij {month.figures.rung} daarvan." in used
         )
-        assert f"Uitcheck: {month.figures.checkouts} keer, samen {month.figures.answers} antwoorden." in used
+        assert f"Uitcheck na een overleg: {month.figures.forms} keer." in used
+        assert f"Samen {month.figures.answers} antwoorden, in {month.figures.shown} uitchecks" in used
         said = await under("Wat zeggen mensen?")
         for asked in month.figures.questions:
             assert NL.label(f"q.{asked.key}") in said
