@@ -33,6 +33,7 @@ from bot.texts import texts
 from bot.views.message import Chart
 from rituals.handlers.organisations import view
 from rituals.identifiers import ParticipantId, SpaceId
+from rituals.monthly import NameLeaders
 from rituals.months import BEFORE
 from rituals.organisation import Leader
 from rituals.space import Language
@@ -160,6 +161,15 @@ async def test_who_leads_no_more_sees_nothing_and_neither_does_anybody_with_a_li
                 assert (await got(url, f"/month/{token}/{file}")).status_code == 403
         assert (await got(url, f"/month/{right}/../../etc/passwd")).status_code == 404
         assert (await got(url, f"/month/{right}/live.db")).status_code == 404
+
+
+async def test_an_old_link_does_not_come_back_with_being_named_again(folder):
+    async with served(folder) as (bot, clock, url):
+        token = await token_of(bot, clock)
+        for leaders, status in (((), 403), ((ANNA,), 403)):
+            await bot.service.do(NameLeaders(space=SpaceId(WORKSPACE), organisation=WORKSPACE, leaders=leaders))
+            assert (await got(url, f"/month/{token}")).status_code == status
+        assert (await got(url, f"/month/{await token_of(bot, clock)}")).status_code == 200
 
 
 @pytest.mark.parametrize("month", ["2026-11", "1999-01", "2026-13", "x" * 3000, "../..", "2026-10'--", "%00", "%ff"])

@@ -134,8 +134,10 @@ async def test_charts_are_drawn_where_slack_knows_them_and_said_in_words_everywh
             assert ("(chart: Belletjes per maand)" in shown) is charts
             assert "sep 2026: ging rond 4, klonk 3\nokt 2026: ging rond 4, klonk 3" in shown
         await counted(team, spoken=1)
+        posted = len(team.slack.calls)
         await until_first_working_day(team)
         (told,) = team.channel()
+        assert [call.method for call in team.slack.calls[posted:]].count("chat.postMessage") == 1  # known by now
         assert ("(chart: Belletjes per maand)" in told) is charts
         assert "okt 2026: ging rond 4, klonk 3\nnov 2026: ging rond 0, klonk 0" in told
 
@@ -236,6 +238,14 @@ async def test_administrators_choose_leaders_and_what_changed_is_kept(tmp_path):
             await workspace.submit(PEOPLE["Anna"], again.view, {"leaders": {"leaders": []}})
             await team.settle()
             assert "aangewezen" in await team.says("Bram", "/advocaat organisatie")
+
+
+@pytest.mark.parametrize("kind", [{"team": "T0ELSE"}, {"is_restricted": True}, {"is_admin": False}])
+async def test_administrators_of_others_and_guests_choose_nobody(tmp_path, kind):
+    async with team_in_slack() as workspace:
+        workspace.person(PEOPLE["Anna"], name="anna", **{"is_admin": True, **kind})
+        async with talk(tmp_path, there=workspace) as team:
+            assert "aangewezen" in await team.says("Anna", "/advocaat leiders")
 
 
 async def test_a_team_that_shares_tells_everybody_there(team):

@@ -170,6 +170,7 @@ def test_what_comes_after_its_month_was_closed_counts_in_the_next_and_says_so(ta
         ("2026-12", {"spoken": 2, "forms": 1, "shown": 1, "answers": 9, "late": 2}),
         ("2026-11", {"announced": 1, "rung": 1, "moments": 1, "heard": 1}),
     ]
+    assert table.read(lambda unit: unit.record.open_months()) == {}
 
 
 def test_what_is_late_for_leaders_is_late_for_the_space(table):
@@ -345,6 +346,7 @@ def month_with(month, most, shown, uneasy=0, **figures):
         ([(4, 4), (4, 4), (4, 4), (1, 4)], Compared.OTHER),
         ([(0, 4), (1, 4), (0, 4), (2, 4), (3, 4)], Compared.OTHER),
         ([(4, 4), (1, 4), (4, 4), (2, 4)], Compared.SAME),  # not the same way
+        ([(2, 4), (2, 4), (2, 4), (2, 4)], Compared.SAME),
         ([(4, 4), (4, 4), (2, 4), (2, 4)], Compared.SAME),  # one as before
         ([(4, 4), (0, 0), (4, 4), (0, 0), (4, 4), (1, 4)], Compared.OTHER),  # months without it are passed over
         ([(0, 0), (4, 4), (4, 4), (4, 4), (1, 4)], None),

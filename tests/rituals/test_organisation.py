@@ -219,6 +219,13 @@ def test_rows_do_not_come_out_one_by_one_as_teams_stop_sharing():
         assert rows_for_leaders(months, sharing).rows == ()
 
 
+def test_one_team_that_never_shared_keeps_every_row_away():
+    months = [row(number, shared_as=f"T{number}") for number in range(10)] + [row(10)]
+    sharing = {space(number) for number in range(5)}
+    assert rows_for_leaders(months, sharing).rows == ()
+    assert len(rows_for_leaders(months[:10], sharing).rows) == 5
+
+
 def test_a_part_that_no_other_team_has_is_in_no_row():
     months = [row(number, shared_as=f"T{number}") for number in range(5)]
     months += [row(number, made=Figures(spoken=1)) for number in range(5, 10)]

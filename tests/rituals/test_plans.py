@@ -767,3 +767,44 @@ def test_only_one_plan_of_the_space_can_be_seen_and_changed(table):
     assert table.ask(planning.ShowPlan, actor=ANNA, plan=other.id) is Because.PLAN_GONE
     assert table.ask(planning.RemovePlan, actor=ANNA, plan=other.id, sure=True) is Because.PLAN_GONE
     assert isinstance(table.ask(planning.ShowPlan, actor=ANNA), PlanDetails)
+
+
+# What was planned, and what of it took place, in the month.
+
+
+def counted(table):
+    month = table.counted()
+    return month.planned, month.took_place
+
+
+def test_what_was_planned_counts_when_it_is_begun_or_over(table):
+    table.plan()
+    assert counted(table) == (0, 0)
+    table.goes_to(HALF_PAST_NINE)
+    assert counted(table) == (1, 1)
+    table.goes_to(HALF_PAST_NINE + timedelta(hours=4))
+    assert counted(table) == (2, 2)  # the bell, and the question aloud
+
+
+def test_what_was_missed_was_planned_and_did_not_take_place(table):
+    table.plan()
+    table.now = HALF_PAST_NINE + timedelta(days=1)
+    table.look()
+    table.look()
+    assert counted(table) == (2, 0)
+
+
+def test_what_somebody_did_by_hand_took_place(table):
+    table.plan(checkout=False)
+    table.now = HALF_PAST_NINE - timedelta(minutes=10)
+    table.given_to_somebody()
+    table.goes_to(HALF_PAST_NINE + timedelta(hours=4))
+    assert table.stage("2026-11-24", Kind.BELL) == [("skipped", "already")]
+    assert counted(table) == (1, 1)
+
+
+def test_what_a_team_skips_was_not_planned(table):
+    table.plan()
+    table.ask(planning.SkipDate, actor=ANNA, plan=table.kept.id, key="2026-11-24")
+    table.goes_to(HALF_PAST_NINE + timedelta(days=1))
+    assert counted(table) == (0, 0)
