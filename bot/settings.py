@@ -1,5 +1,6 @@
 """Settings come from the environment. Each has a sentence; the table in docs/operating.md is made of the same."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,9 @@ from rituals.space import WORD_AT_MOST, Language
 LOGIN_URL = "https://login.microsoftonline.com"
 OPENID_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 GRAPH_URL = "https://graph.microsoft.com/v1.0"
+
+
+LEADER = re.compile(r"(slack|teams|room):[^:\s]+:\S+")
 
 
 class Settings(BaseSettings):
@@ -122,6 +126,21 @@ class Settings(BaseSettings):
     def _country_known(cls, value: str) -> str:
         if not known(value):
             raise ValueError(f"no holidays are known for {value}; use a code such as NL or BE, or none")
+        return value
+
+    @field_validator("belletje_leaders")
+    @classmethod
+    def _leaders_named(cls, value: str) -> str:
+        for word in value.split():
+            if not LEADER.fullmatch(word):
+                raise ValueError(f"{word} names nobody; write platform:workspace:person, such as slack:T0TEAM:U0PERSON")
+        return value
+
+    @field_validator("belletje_url")
+    @classmethod
+    def _reached(cls, value: str) -> str:
+        if value and not value.startswith("https://"):
+            raise ValueError(f"{value} should begin with https://")
         return value
 
     @field_validator("teams_client_id", "teams_tenant_id", "graph_client_id", "graph_tenant_id")

@@ -208,6 +208,25 @@ NEEDS = {
 # README.
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        (
+            "BELLETJE_LEADERS",
+            "anna",
+            "anna names nobody; write platform:workspace:person, such as slack:T0TEAM:U0PERSON",
+        ),
+        ("BELLETJE_LEADERS", "slack:T1:U1 teams:x", "teams:x names nobody"),
+        ("BELLETJE_URL", "http://belletje.example", "http://belletje.example should begin with https://"),
+        ("BELLETJE_KEEP_YEARS", "0", "Input should be greater than or equal to 1"),
+    ],
+)
+def test_settings_of_the_month_that_cannot_be_used(monkeypatch, name, value, sentence):
+    monkeypatch.setenv(name, value)
+    code, output = run("serve")
+    assert (code, sentence in output, name in output) == (1, True, True)
+
+
 def test_the_table_of_settings_is_made_of_the_settings():
     rows = re.findall(
         r"^\| `([A-Z_]+)` \| (.*?) \| (.*) \|$", (TOP / "docs" / "operating.md").read_text(), re.MULTILINE
