@@ -4,12 +4,12 @@ import os
 import sys
 import time
 
-from bench import answers, drawing, plans, press, sealing, start, teams
+from bench import answers, drawing, months, plans, press, sealing, start, teams
 
 
 def main() -> None:
     began = time.perf_counter()
-    for part in (drawing, sealing, start, press, answers, teams, plans):
+    for part in (drawing, sealing, start, press, answers, teams, plans, months):
         print(f"{part.__name__} ... (load of the machine: {os.getloadavg()[0]:.1f})", file=sys.stderr, flush=True)
         for figure in part.figures():
             print(figure.line(), flush=True)

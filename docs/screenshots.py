@@ -12,7 +12,7 @@ sys.path[:0] = [str(HERE.parent), str(HERE.parent / "tests")]
 
 from tests.bot.rooms import ARGUMENTS, CHROMIUM, open_room  # noqa: E402  after the path
 
-VIEW = {"width": 1000, "height": 760}
+VIEW = {"width": 1000, "height": 1050}
 HALF_A_YEAR_MS = 120_000
 
 

@@ -16,6 +16,9 @@ from bot.views.month import band_sentences, curious_words, did_together, spaced
 from rituals.months import BEFORE, Month, compared, month_before
 from rituals.organisation import PARTS, SPACES_NEEDED, OrganisationView
 
+QUESTIONS_OF_AT_MOST = 100
+"""Of more teams the questions stand in the files only."""
+
 BELLS = ("announced", "rung", "moments", *PARTS["done"])
 CHECKOUTS = ("spoken", "forms", "rounds", "shown", "answers", "planned", "took_place")
 """The figures in two tables, so that each fits on paper."""
@@ -73,6 +76,7 @@ def page(view: OrganisationView, organisation: str, say: Texts, around: Surround
         curious=curious_words(month, say),
         teams=teams_table(view, say),
         team_questions=team_questions_table(view, say),
+        in_file=len(view.rows.rows) > QUESTIONS_OF_AT_MOST,
         of_questions=OF_QUESTIONS,
         why=say.label(f"page.why.{month.curious}"),
         followed=say.label(f"followed.{view.followed}").lower() if view.followed else "",

@@ -35,7 +35,7 @@ from rituals.handlers.organisations import view
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.monthly import NameLeaders
 from rituals.months import BEFORE
-from rituals.organisation import Leader
+from rituals.organisation import Leader, Rows
 from rituals.space import Language
 from storage import open_store, reading
 from tests.bot.rooms import ARGUMENTS, CHROMIUM
@@ -270,6 +270,17 @@ def test_the_tables_on_the_page_are_those_of_the_files(folder, say):
     assert by_team == (
         [[[str(cell) for cell in row[1:]] for row in team_questions.rows]] if team_questions.rows else []
     )
+
+
+@pytest.mark.parametrize(("teams", "in_page"), [(100, True), (101, False)])
+def test_of_many_teams_the_questions_stand_in_the_files(folder, teams, in_page):
+    shown = seen(folder)
+    rows = tuple(
+        replace(shown.months[0], shared_as=f"Team {number:03}", about=f"a:b:{number}") for number in range(teams)
+    )
+    html = page(replace(shown, rows=Rows(rows=rows, hidden=frozenset({"done"}))), "Voorbeeld", NL)
+    assert (NL.label("sheet.team_questions") in html, NL.label("page.rows.in_file") in html) == (in_page, not in_page)
+    assert html.count("Team 0") >= 100
 
 
 def test_the_bars_are_as_long_as_their_numbers_and_the_words_say_the_same():
