@@ -15,7 +15,7 @@ from bot.report.page import page
 from bot.report.sheets import as_excel
 from bot.report.tables import tables
 from bot.texts import texts
-from rituals.handlers.organisations import view
+from rituals.handlers.organisations import organisation_view
 from rituals.identifiers import SpaceId
 from rituals.months import Figures, Month, QuestionFigures, Rule, month_after
 from rituals.organisation import added_up
@@ -84,7 +84,7 @@ def _publish(unit: Unit, month: str) -> None:
 
 def _page(folder: Path, months: int) -> str:
     with reading(folder) as record:
-        return page(view(WORKSPACE, record, at_most=months), "Voorbeeld", SAY)
+        return page(organisation_view(WORKSPACE, record, at_most=months), "Voorbeeld", SAY)
 
 
 def _seconds(folder: Path, months: int) -> float:
@@ -101,7 +101,7 @@ def _seconds(folder: Path, months: int) -> float:
 if __name__ == "__main__":
     for name in sys.argv[1:]:
         with reading(Path(name)) as record:
-            seen = view(WORKSPACE, record, at_most=SHOWN)
+            seen = organisation_view(WORKSPACE, record, at_most=SHOWN)
         page(seen, "Voorbeeld", SAY)
         as_excel(tables(seen, SAY), SAY, datetime(2026, 1, 1, tzinfo=UTC))
     print(next(line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in line))

@@ -48,6 +48,8 @@ def _settings(settings: Settings) -> Iterator[Finding]:
         yield right("Teams is configured.")
     if settings.calendar and not problems:
         yield right("Calendars of Microsoft 365 are configured.")
+    if settings.belletje_leaders and not settings.belletje_url:
+        yield note("BELLETJE_URL is not set: leaders read the month in chat, and its page only as a file.")
     if settings.over_http and is_loopback(settings.belletje_host):
         yield note(f"Listening on {settings.belletje_host} only: a reverse proxy must pass requests on.")
 

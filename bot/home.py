@@ -6,7 +6,7 @@ from bot.service import Answer, Service
 from bot.views.home import home
 from bot.views.voice import Voice
 from rituals.errors import Refusal
-from rituals.handlers.organisations import leader_in, view
+from rituals.handlers.organisations import leader_in, organisation_view
 from rituals.identifiers import ParticipantId, SpaceId, workspace_of
 from rituals.months import BEFORE
 from rituals.organisation import OrganisationView
@@ -28,6 +28,6 @@ def _found(
     if leader_in(here, who, organisation, unit.record) is None:
         return spaces, None
     try:
-        return spaces, view(organisation, unit.record, at_most=BEFORE + 1)
+        return spaces, organisation_view(organisation, unit.record, at_most=BEFORE + 1)
     except Refusal:
         return spaces, None

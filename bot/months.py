@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import structlog
 
@@ -51,7 +52,7 @@ AT_ONCE_AT_MOST = 120
 FOR_LEADERS = frozenset({Verb.ORGANISATION, Verb.LEADERS})
 WORDS = frozenset({Verb.STATS, Verb.PHASES}) | FOR_LEADERS
 
-PageOf = Callable[[str, Leader, str | None, datetime], str | None]
+PageOf = Callable[[str, Leader, datetime], str | None]
 """The address of a page for a leader of an organisation, from now on; None where there is no web address."""
 
 Pressed = Callable[[dict[str, Any], dict[str, str], Voice], Awaitable[Answer]]
@@ -82,6 +83,7 @@ class Months:
         self.buttons: dict[str, Pressed] = {
             Intent.MONTH_PAGE: self._page,
             Intent.STATS: self._stats,
+            Intent.PHASES: self._phases,
             Intent.FOLLOWED: self._followed,
             Intent.TELL_TEAMS: self._tell_teams,
         }
@@ -108,7 +110,8 @@ class Months:
 
     async def _close(self, space: SpaceId, since: str | None) -> None:
         """One month after the other, where several are over."""
-        organisation, holidays = self._service.house.organisation_of(space), days_off(self._country, self._year)
+        organisation = self._service.house.organisation_of(space)
+        holidays = days_off(self._country, self._clock.now().year)
         for _ in range(AT_ONCE_AT_MOST):
             before = since
             await self._attempt(CloseMonth(space=space, organisation=organisation, days_off=holidays, since=since))
@@ -127,10 +130,6 @@ class Months:
             leaders = tuple(wanted.get(organisation, ()))
             await self._service.do(NameLeaders(space=SpaceId(organisation), organisation=organisation, leaders=leaders))
 
-    @property
-    def _year(self) -> int:
-        return self._clock.now().year
-
     async def _attempt(self, command: CloseMonth | CloseOrganisation | ForgetOld) -> None:
         try:
             await self._service.do(command)
@@ -144,7 +143,7 @@ class Months:
         if verb is Verb.STATS:
             return await self._stats(who, {}, voice)
         if verb is Verb.PHASES:
-            return shown(await self._service.do(ShowPhases(**who)), voice)
+            return await self._phases(who, {}, voice)
         if verb is Verb.ORGANISATION:
             return await self._organisation(who, {}, voice)
         person = await self._person(who)
@@ -155,6 +154,9 @@ class Months:
 
     async def _stats(self, who: dict[str, Any], _given: dict[str, str], voice: Voice) -> Answer:
         return shown(await self._service.do(ShowMonths(**who, organisation=self._of(who))), voice)
+
+    async def _phases(self, who: dict[str, Any], _given: dict[str, str], voice: Voice) -> Answer:
+        return shown(await self._service.do(ShowPhases(**who)), voice)
 
     async def _followed(self, who: dict[str, Any], given: dict[str, str], voice: Voice) -> Answer:
         await must_be_here(self._service.chat(who["space"]), who["space"], who["actor"])
@@ -178,7 +180,9 @@ class Months:
         await self._for_leaders(command, voice)
         leader = await self._service.run(lambda unit: leader_in(who["space"], who["actor"], organisation, unit.record))
         now = self._clock.now()
-        address = self._page_of(organisation, leader, month, now) if leader else None
+        address = self._page_of(organisation, leader, now) if leader else None
+        if address:
+            address += "?" + urlencode({**({"month": month} if month else {}), "lang": voice.say.language.value})
         return Answer(shown=page_link(address, now + LINK_LASTS, voice))
 
     async def _leaders_chosen(self, who: dict[str, Any], voice: Voice, submitted: Submitted) -> Answer:
@@ -195,7 +199,7 @@ class Months:
             return shown(await self._service.do(command), voice)
         except Refusal as refusal:
             if refusal.because in (Because.NOT_LEADER, Because.NOT_ADMINISTRATOR):
-                log.warning("organisation.refused", reason=refusal.because.value)
+                log.warning("organisation.refused", code=refusal.because.value)
             raise
 
     async def _person(self, who: dict[str, Any]) -> Person:

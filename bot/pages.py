@@ -21,7 +21,7 @@ from bot.views.voice import COMMAND
 from bot.wiring import Bot
 from bot.words import WORDS, Verb
 from rituals.errors import Refusal
-from rituals.handlers.organisations import view
+from rituals.handlers.organisations import organisation_view
 from rituals.months import BEFORE
 from rituals.organisation import OrganisationView
 from rituals.ports import Unit
@@ -40,15 +40,16 @@ HEADERS = {
 }
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILES = {"xlsx": "belletje.xlsx", "months": "months.csv", "questions": "questions.csv", "teams": "teams.csv"}
+FILES = {"xlsx": "belletje.xlsx"} | {name: f"{name}.csv" for name in ("months", "questions", "teams", "team_questions")}
+OF_TEAMS = ("teams", "team_questions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What somebody with a link may see, and until when."""
+    """What somebody with a link may see, which other months, and until when."""
 
     view: OrganisationView
-    organisation: str
+    months: tuple[str, ...]
     until: date
 
 
@@ -79,7 +80,7 @@ class Pages:
         except NotShown as why:
             return self._refused(why, say)
         around = self._around(request, shown, say)
-        return HTMLResponse(page(shown.view, self._name(shown), say, around), headers=HEADERS)
+        return HTMLResponse(page(shown.view, self._settings.belletje_organisation, say, around), headers=HEADERS)
 
     async def _file(self, request: Request) -> Response:
         say, file = self._say(request), request.path_params["file"]
@@ -105,35 +106,34 @@ class Pages:
         try:
             opened = self._bot.links.read(request.path_params["token"], self._bot.clock.now())
         except LinkWrong:
-            log.warning("page.refused", reason="wrong")
+            log.warning("page.refused", code="wrong")
             raise NotShown("page.wrong", HTTPStatus.FORBIDDEN) from None
         except LinkEnded:
             raise NotShown("page.ended", HTTPStatus.GONE) from None
         month = request.query_params.get("month") or None
         try:
-            organisation, seen = await self._bot.service.run(lambda unit: self._seen(unit, opened.mark, month))
+            seen, months = await self._bot.service.run(lambda unit: self._seen(unit, opened.mark, month))
         except Refusal as refusal:
             raise NotShown(f"refusal.{refusal.because}", HTTPStatus.NOT_FOUND, **refusal.data) from None
         except StorageError:
             log.exception("page.failed")
             raise NotShown("failed", HTTPStatus.SERVICE_UNAVAILABLE) from None
         until = opened.until.astimezone(ZoneInfo(self._settings.belletje_timezone)).date()
-        return Shown(view=seen, organisation=organisation, until=until)
+        return Shown(view=seen, months=months, until=until)
 
-    def _seen(self, unit: Unit, mark: str, month: str | None) -> tuple[str, OrganisationView]:
+    def _seen(self, unit: Unit, mark: str, month: str | None) -> tuple[OrganisationView, tuple[str, ...]]:
         for organisation in unit.record.led():
             for leader in unit.record.leaders(organisation):
                 if self._bot.links.mark(organisation, leader) == mark:
-                    return organisation, view(organisation, unit.record, month=month, at_most=BEFORE + 1)
-        log.warning("page.refused", reason="not_leader")
+                    seen = organisation_view(organisation, unit.record, month=month, at_most=BEFORE + 1)
+                    newest = organisation_view(organisation, unit.record, at_most=BEFORE)
+                    return seen, tuple(each.month for each in newest.months)
+        log.warning("page.refused", code="not_leader")
         raise NotShown("page.not_leader", HTTPStatus.FORBIDDEN)
 
     def _say(self, request: Request) -> Texts:
         asked = request.query_params.get("lang", "")
         return texts(Language(asked) if asked in set(Language) else self._settings.belletje_language)
-
-    def _name(self, shown: Shown) -> str:
-        return self._settings.belletje_organisation or shown.organisation.partition(":")[0].capitalize()
 
     def _around(self, request: Request, shown: Shown, say: Texts) -> Surroundings:
         token, language = request.path_params["token"], say.language
@@ -141,12 +141,11 @@ class Pages:
         newest = shown.view.months[0].month
         asked = f"?month={newest}&lang={language}"
         rows = shown.view.rows.rows
-        files = {name: f"/month/{token}/{file}{asked}" for name, file in FILES.items() if name != "teams" or rows}
-        months = [month.month for month in shown.view.months[:BEFORE]]
+        files = {name: f"/month/{token}/{file}{asked}" for name, file in FILES.items() if name not in OF_TEAMS or rows}
         return Surroundings(
             until=shown.until,
             files=files,
-            months={month: f"/month/{token}?month={month}&lang={language}" for month in months},
+            months={month: f"/month/{token}?month={month}&lang={language}" for month in shown.months},
             other_language=f"/month/{token}?month={newest}&lang={other}",
         )
 

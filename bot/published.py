@@ -9,7 +9,7 @@ import click
 from bot.settings import Settings
 from bot.terminal import settings_or_stop, stop
 from rituals.errors import Refusal
-from rituals.handlers.organisations import view
+from rituals.handlers.organisations import organisation_view
 from rituals.months import BEFORE
 from rituals.organisation import OrganisationView
 from rituals.ports import Record
@@ -38,7 +38,7 @@ def report(target: Path, *, month: str | None, organisation: str | None, languag
     try:
         with reading(settings.data) as record:
             which = organisation or _only(record)
-            seen = view(which, record, month=month or None, at_most=BEFORE + 1)
+            seen = organisation_view(which, record, month=month or None, at_most=BEFORE + 1)
     except Refusal as refusal:
         stop(_sentence(refusal))
     except StorageError as error:
@@ -100,6 +100,6 @@ def _made(seen: OrganisationView, kind: str, settings: Settings, language: Langu
 
     say = texts(language)
     if kind == ".html":
-        return page(seen, settings.belletje_organisation or seen.months[0].about, say).encode()
+        return page(seen, settings.belletje_organisation, say).encode()
     made = tables(seen, say)
     return as_csv(made[0], say) if kind == ".csv" else as_excel(made, say, Clock().now())

@@ -148,9 +148,8 @@ async def running(
 
 
 def _months(settings: Settings, service: Service, clock: Clock, links: Links, address: str | None) -> Months:
-    def page_of(organisation: str, leader: Leader, month: str | None, now: datetime) -> str | None:
-        asked = f"?month={month}" if month else ""
-        return None if address is None else f"{address}/month/{links.make(organisation, leader, now)}{asked}"
+    def page_of(organisation: str, leader: Leader, now: datetime) -> str | None:
+        return None if address is None else f"{address}/month/{links.make(organisation, leader, now)}"
 
     return Months(
         service,

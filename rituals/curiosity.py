@@ -14,7 +14,8 @@ loyal dissent of the provinces (F), by heading.
 * **time** (planned ≥ 8, fewer than half took place): R *Tijd en rust*, *Continuïteit*.
 * **going**, when none applies: R *Type 5*, *Vertrekpunt*.
 
-A question is *uneasy* in a month when in at least half of its published check-outs not everyone could say yes.
+A question is *uneasy* in a month when in at least half of its published check-outs more than a few said partly or no,
+or the answers differed.
 """
 
 from collections.abc import Iterator

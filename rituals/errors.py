@@ -69,6 +69,7 @@ class Because(StrEnum):
     UNKNOWN_ZONE = "unknown_zone"
     NO_MONTH_YET = "no_month_yet"
     NO_SUCH_MONTH = "no_such_month"
+    OLD_MONTH = "old_month"
     FEW_SPACES = "few_spaces"
     NOT_LEADER = "not_leader"
     NOT_ADMINISTRATOR = "not_administrator"

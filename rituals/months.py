@@ -28,7 +28,7 @@ CLOSES_AT = time(9, 0)
 """On the first working day after, in the space."""
 
 COMPARED = 3
-"""Months that must lie on the same side of those before to be called different."""
+"""Months that are compared with those before."""
 
 BEFORE = 12
 """Months shown, and compared with."""
@@ -63,7 +63,7 @@ class QuestionFigures:
     Attributes:
         key: of the question; a team's own ones begin with ``own.``.
         differ: with six answers: not most.
-        uneasy: in how many not everyone could say yes.
+        uneasy: in how many more than a few said partly or no, or the answers differed.
     """
 
     key: str
@@ -260,33 +260,43 @@ def closes_at(month: str, zone: str, days_off: Collection[date] = ()) -> datetim
 # Against the months before.
 
 
-class Compared(StrEnum):
-    SAME = "same"
-    OTHER = "other"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """A question lately and before: in how many of how many check-outs most or all said yes, and whether it differs."""
+
+    lately: tuple[int, int]
+    before: tuple[int, int]
+    other: bool
 
 
 def compared(key: str, months: Sequence[Month]) -> Compared | None:
-    """Whether a question was answered as before.
+    """How a question was answered in the latest three months in which it was, against those before these.
 
-    *Different* needs three months in a row in each of which the share of check-outs where most or all said yes lies
-    above, or in each below, that share over the months before these. One month says little.
+    *Other* needs each of the three to lie on the same side, and not by little: the share of check-outs where most or
+    all said yes is higher, or lower, by a tenth at least. One month says little.
 
     Args:
         key: of the question.
         months: the newest first.
 
     Returns:
-        None where the question was not shown in the newest month, or never before it.
+        None where it was not shown in the newest month, or in fewer than four.
     """
     asked = [month.figures.question(key) for month in months]
-    if not asked or not asked[0].shown:
-        return None
     shown = [each for each in asked if each.shown]
-    if len(shown) == 1:
+    if not asked or not asked[0].shown or len(shown) <= COMPARED:
         return None
-    lately, before = shown[:COMPARED], shown[COMPARED:]
-    if not before:
-        return Compared.SAME
-    most, of = sum(each.most for each in before), sum(each.shown for each in before)
-    sides = {(each.most * of > most * each.shown) - (each.most * of < most * each.shown) for each in lately}
-    return Compared.OTHER if sides in ({1}, {-1}) else Compared.SAME
+    lately, before = _together(shown[:COMPARED]), _together(shown[COMPARED:])
+    sides = {_side((each.most, each.shown), before) for each in shown[:COMPARED]}
+    return Compared(lately=lately, before=before, other=sides in ({1}, {-1}))
+
+
+def _together(asked: Sequence[QuestionFigures]) -> tuple[int, int]:
+    return sum(each.most for each in asked), sum(each.shown for each in asked)
+
+
+def _side(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """1 where the first share is higher by a tenth at least, -1 where it is lower; reckoned in whole numbers."""
+    difference = 10 * (one[0] * other[1] - other[0] * one[1])
+    least = one[1] * other[1]
+    return (difference >= least) - (difference <= -least)

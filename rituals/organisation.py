@@ -1,8 +1,8 @@
 """The month of an organisation: its spaces' months added up, and what leaders may see of single spaces.
 
 * Nothing is said of fewer than five spaces: not of the organisation, and not of any **part** of its figures. A part is
-  given only when at least five spaces had something in it; else it is *hidden*, and zero. Parts are so small that no
-  figure in one can be of fewer: a figure of its own, or figures that are there together.
+  given only when at least five spaces had something in it; else it is *hidden*, and zero. A part is one figure, or
+  figures that are there together; rounds count with the forms, for with one of the two hidden the sum would tell it.
 * A space's own row is shown while that space wants it: it had chosen so when the month was closed, and it still does.
   Rows are shown only while no space, or at least five, do not share, and a part in them only while no space does not
   share, or at least five with something in that part do not: else one could subtract. Both by what spaces had chosen
@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rituals.identifiers import ParticipantId, SpaceId, workspace_of
-from rituals.months import COUNTS, Figures, Followed, Month
+from rituals.months import OWN, Figures, Followed, Month
 
 SPACES_NEEDED = 5
 
@@ -32,7 +32,6 @@ PARTS: dict[str, tuple[str, ...]] = {
     DONE: ("taken_on", "weighed", "heard", "not_reached"),
     "spoken": ("spoken",),
     "forms": ("forms",),
-    "rounds": ("rounds",),
     "shown": ("shown", "answers"),
     "planned": ("planned",),
     "took_place": ("took_place",),
@@ -53,28 +52,32 @@ def has(part: str, figures: Figures) -> bool:
 
 
 def parts_of(months: Iterable[Month]) -> tuple[str, ...]:
-    """Every part that some month has; a team's own questions are nobody else's."""
-    keys = {each.key for month in months for each in month.figures.questions if not each.key.startswith("own.")}
+    """Every part that some month has."""
+    keys = {each.key for month in months for each in month.figures.questions}
     return (*PARTS, *(f"{QUESTION}{key}" for key in sorted(keys)))
 
 
+def for_leaders(figures: Figures) -> Figures:
+    """A space's figures as leaders may add them up: rounds with the forms, no own questions, nothing that was late."""
+    asked = tuple(each for each in figures.questions if not each.key.startswith(OWN))
+    return replace(figures, forms=figures.checkouts, rounds=0, late=0, questions=asked)
+
+
 def without(figures: Figures, parts: Collection[str]) -> Figures:
-    """The figures with nothing in these parts; ``late`` says nothing of any part and goes with the check-outs."""
-    gone = {name for part in parts for name in PARTS.get(part, ())}
-    counts = {name: 0 if name in gone else getattr(figures, name) for name in COUNTS}
-    kept = tuple(
-        each for each in figures.questions if f"{QUESTION}{each.key}" not in parts and not each.key.startswith("own.")
-    )
-    return Figures(**counts, questions=kept)
+    """The figures with nothing in these parts."""
+    gone = {name: 0 for part in parts for name in PARTS.get(part, ())}
+    kept = tuple(each for each in figures.questions if f"{QUESTION}{each.key}" not in parts)
+    return replace(figures, **gone, questions=kept)
 
 
 def added_up(months: Sequence[Month]) -> tuple[Figures, frozenset[str]]:
     """The figures of an organisation, and which parts are hidden: those of fewer than five spaces."""
+    months = [replace(month, figures=for_leaders(month.figures)) for month in months]
     total = sum((month.figures for month in months), Figures())
     hidden = frozenset(
         part for part in parts_of(months) if sum(has(part, month.figures) for month in months) < SPACES_NEEDED
     )
-    return replace(without(total, hidden), late=0), hidden
+    return without(total, hidden), hidden
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,12 +120,13 @@ class OrganisationView:
     Attributes:
         months: of the organisation, the newest first; none in which fewer than five spaces took part.
         rows: of the newest month.
-        followed: what became of its question.
+        followed: what became of its question; ``before``: of that of the month before it.
     """
 
     months: tuple[Month, ...]
     rows: Rows
-    followed: Followed | None
+    followed: Followed | None = None
+    before: Followed | None = None
 
 
 def _tells(part: str, others: Sequence[Month]) -> bool:
@@ -137,12 +141,13 @@ def rows_for_leaders(months: Sequence[Month], sharing: Collection[SpaceId]) -> R
         months: of every space that took part in the organisation's month.
         sharing: spaces that still share.
     """
+    months = [replace(month, figures=for_leaders(month.figures)) for month in months]
     shared = [month for month in months if month.shared_as and month.about in sharing]
     others = ([month for month in months if month not in shared], [month for month in months if not month.shared_as])
     if not shared or any(0 < len(each) < SPACES_NEEDED for each in others):
         return Rows(rows=(), hidden=frozenset())
     hidden = frozenset(part for part in parts_of(months) if part == DONE or any(_tells(part, each) for each in others))
-    rows = (replace(month, figures=replace(without(month.figures, hidden), late=0)) for month in shared)
+    rows = (replace(month, figures=without(month.figures, hidden)) for month in shared)
     return Rows(
         rows=tuple(sorted(rows, key=lambda month: ((month.shared_as or "").casefold(), month.about))), hidden=hidden
     )

@@ -20,7 +20,7 @@ from rituals.handlers.calling import ONES_OWN
 from rituals.identifiers import CheckOutId, MeetingId, ParticipantId, PlanId, SpaceId
 from rituals.meeting import Done, State
 from rituals.months import Figures, Followed, Month, MonthView, QuestionFigures, Rule
-from rituals.organisation import PARTS, Leader, LeaderChange, OrganisationView, Rows, without
+from rituals.organisation import PARTS, Leader, LeaderChange, OrganisationView, Rows, for_leaders, without
 from rituals.people import Reason
 from rituals.phases import Ritual
 from rituals.publication import publish
@@ -94,14 +94,15 @@ FIGURES = Figures(
         QuestionFigures(key="own.1.0", most=2),
     ),
 )  # fmt: skip
+ALL, HALF = QuestionFigures(key="say", most=4), QuestionFigures(key="say", most=2, some=2, uneasy=1)
 NOVEMBER = Month(about=SPACE.id, month="2026-11", figures=FIGURES, curious=Rule.REPLY)
 OCTOBER = replace(NOVEMBER, month="2026-10", figures=replace(FIGURES, announced=9, rung=2, late=0), curious=Rule.QUIET)
 SEPTEMBER = replace(NOVEMBER, month="2026-09", curious=Rule.GOING)
 BARE = replace(NOVEMBER, figures=Figures(rounds=1), curious=Rule.GOING)
 OWN = {"own.1.0": "Was <er> *tijd*?"}
 WHOLE = Month(
-    about="slack:T01TEAM", month="2026-11", spaces=7, figures=without(FIGURES, {"planned", "took_place", "rounds"}), curious=Rule.VOICE,
-    hidden=frozenset({"planned", "took_place", "rounds"}),
+    about="slack:T01TEAM", month="2026-11", spaces=7, figures=without(for_leaders(FIGURES), {"planned", "took_place"}), curious=Rule.VOICE,
+    hidden=frozenset({"planned", "took_place"}),
 )  # fmt: skip
 SHARED = Rows(
     rows=tuple(replace(NOVEMBER, shared_as=name) for name in ("=Bouw & <Wonen>", "Zorg")),
@@ -314,6 +315,71 @@ SHOWN = {
             rows=replace(SHARED, hidden=frozenset(PARTS)),
         )
     ),
+    "month_different": effects.MonthTold(
+        view=MonthView(
+            months=tuple(
+                replace(
+                    NOVEMBER, month=f"2026-{11 - n:02}", figures=replace(FIGURES, questions=(ALL if n < 3 else HALF,))
+                )
+                for n in range(5)
+            ),
+            own={},
+        )
+    ),
+    "organisation_different": effects.OrganisationTold(
+        view=OrganisationView(
+            months=tuple(
+                replace(
+                    WHOLE,
+                    month=f"2026-{11 - n:02}",
+                    figures=replace(FIGURES, rounds=0, questions=(ALL if n < 3 else HALF,)),
+                )
+                for n in range(5)
+            ),
+            rows=SHARED,
+            before=Followed.TALKED,
+        )
+    ),
+    "month_one": effects.MonthTold(
+        view=MonthView(
+            months=tuple(
+                replace(
+                    NOVEMBER,
+                    figures=Figures(
+                        announced=1,
+                        rung=rung,
+                        rounds=1,
+                        shown=1,
+                        answers=7,
+                        questions=(QuestionFigures(key="say", **{band: 1}),),
+                    ),
+                )
+                for rung, band in ((1, "most"),)
+            ),
+            own={},
+        )
+    ),
+    **{
+        f"month_one_{band}": effects.MonthTold(
+            view=MonthView(
+                months=(
+                    replace(
+                        NOVEMBER,
+                        figures=Figures(
+                            announced=2,
+                            shown=1,
+                            rounds=1,
+                            answers=7,
+                            questions=(QuestionFigures(key="say", **{band: 1}),),
+                        ),
+                        curious=rule,
+                    ),
+                ),
+                own={},
+            )
+        )
+        for band, rule in (("some", Rule.TABLE), ("few", Rule.TIME), ("differ", Rule.VOICE))
+    },
     "organisation_hidden": month_replies.OrganisationShown(
         view=replace(
             VIEW, months=(replace(WHOLE, figures=Figures(announced=5), hidden=frozenset(PARTS) - {"announced"}),)

@@ -42,6 +42,7 @@ class Organisation:
         self.store, self.now, self.chance = store, start, random.Random(seed)
         self._seeds = 0
         self.told = []
+        self.everybody = set()
         self.teams = [self._team(number, sizes) for number in range(teams)]
 
     def _team(self, number, sizes):
@@ -98,6 +99,7 @@ class Organisation:
         )
 
     def _month_of(self, team, month):
+        self.everybody |= set(team.people)
         if self.chance.random() > team.keen + 0.2:
             return  # an empty month
         for _ in range(self.chance.randint(0, 4)):

@@ -39,6 +39,10 @@ class Drawing:
     ticks: tuple[tuple[float, int], ...]
     labels: tuple[tuple[float, str], ...]
     legend: tuple[tuple[str, str], ...]
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+    right: int = RIGHT
 
 
 def drawn(chart: Chart) -> Drawing:

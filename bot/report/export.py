@@ -15,7 +15,7 @@ from bot.report.sheets import as_csv
 from bot.report.tables import Cell, Table, tables
 from bot.texts import texts
 from rituals.errors import Refusal
-from rituals.handlers.organisations import view
+from rituals.handlers.organisations import organisation_view
 from rituals.ports import Record
 from rituals.space import Language
 
@@ -61,7 +61,7 @@ def _tables(record: Record, language: Language) -> tuple[Table, ...]:
     for organisation in record.organisations():
         for month in record.months(organisation, ALL_MONTHS)[::-1]:
             try:
-                seen = view(organisation, record, month=month.month, at_most=ALL_MONTHS)
+                seen = organisation_view(organisation, record, month=month.month, at_most=ALL_MONTHS)
             except Refusal:  # fewer than five teams
                 continue
             for table in tables(replace(seen, months=seen.months[:1]), say):

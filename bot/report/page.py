@@ -1,26 +1,28 @@
 """The month of an organisation as one page: it reads well on a screen, on paper and aloud, and loads nothing else."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
-from bot.report.tables import FIGURES, OF_QUESTIONS, Cell, figures, team_questions_table, teams_table
+from bot.report.tables import FIGURES, OF_QUESTIONS, Table, figures, team_questions_table, teams_table
 from bot.report.templating import environment
 from bot.texts import Texts, plain
 from bot.views import charts
-from bot.views.month import band_sentences, curious_words, did_together, spaced
-from rituals.months import BEFORE, Month, compared, month_before
+from bot.views.month import band_sentences, curious_words, did, spaced, than_before
+from rituals.months import BEFORE, Month, Rule, compared, month_before
 from rituals.organisation import PARTS, SPACES_NEEDED, OrganisationView
 
 QUESTIONS_OF_AT_MOST = 100
 """Of more teams the questions stand in the files only."""
 
+PARTS_OF_PAGE = ("ask", "use", "say", "changed", "order", "rows", "rules")
+
 BELLS = ("announced", "rung", "moments", *PARTS["done"])
-CHECKOUTS = ("spoken", "forms", "rounds", "shown", "answers", "planned", "took_place")
+CHECKOUTS = ("spoken", "forms", "shown", "answers", "planned", "took_place")
 """The figures in two tables, so that each fits on paper."""
 
 STYLE = (files("bot.report") / "templates" / "page.css").read_text()
@@ -58,33 +60,45 @@ def page(view: OrganisationView, organisation: str, say: Texts, around: Surround
     """
     month, around = view.months[0], around or Surroundings()
     before = next((each for each in view.months if each.month == month_before(month.month)), None)
-    title = plain(say("page.title", month=say.month(month.month), organisation=organisation))
     template = environment("bot.report").get_template("page.html")
     return template.render(
         say=say,
         plain=plain,
         language=say.language.value,
         style=STYLE,
-        title=title[:1].upper() + title[1:],
+        title=title(month, organisation, say),
+        headings={part: say.label(f"page.{part}") for part in PARTS_OF_PAGE},
         needed=SPACES_NEEDED,
         month=month,
-        did=plain(did_together(month, say)),
+        before=before,
+        did=plain(did(month.figures, say, month.hidden)),
         bells=charts.bells(view.months, say, BEFORE),
-        used=[_used(view.months[:BEFORE], names, say) for names in (("spaces", *BELLS), CHECKOUTS)],
+        used=[_used(view.months[:BEFORE], names, say) for names in (BELLS, CHECKOUTS)],
         questions=[_question(asked.key, view.months, say) for asked in month.figures.questions],
         changed=_changed(month, before, say) if before else None,
         curious=curious_words(month, say),
-        teams=teams_table(view, say),
-        team_questions=team_questions_table(view, say),
+        teams=_by_team(teams_table(view, say), say),
+        team_questions=_by_team(team_questions_table(view, say), say),
         in_file=len(view.rows.rows) > QUESTIONS_OF_AT_MOST,
-        of_questions=OF_QUESTIONS,
+        asked=_titles(OF_QUESTIONS, say),
         why=say.label(f"page.why.{month.curious}"),
+        rules=[say.label(f"page.rule.{rule}") for rule in Rule if rule is not Rule.GOING],
         followed=say.label(f"followed.{view.followed}").lower() if view.followed else "",
+        before_followed=say.label(f"followed.{view.before}").lower() if view.before and before else "",
+        before_curious=curious_words(before, say) if before else "",
         files=[(say.label(f"page.file.{name}"), address) for name, address in around.files.items()],
         around=around,
-        label_all=lambda say, names: [say.label(f"col.{name}") for name in names],
-        drop_first=lambda rows: [row[1:] for row in rows],
     )
+
+
+def title(month: Month, organisation: str, say: Texts) -> str:
+    """Which month, of whom; ``organisation`` empty: it has no name."""
+    when = say.month(month.month)
+    named = (
+        say("page.title", month=when, organisation=organisation) if organisation else say("page.title.all", month=when)
+    )
+    words = plain(named)
+    return words[:1].upper() + words[1:]
 
 
 def note(sentence: str, say: Texts) -> str:
@@ -93,15 +107,22 @@ def note(sentence: str, say: Texts) -> str:
     return template.render(sentence=sentence, language=say.language.value, style=STYLE, title=say.label("room.bot"))
 
 
+def _titles(columns: Iterable[str], say: Texts) -> list[str]:
+    return [say.label(f"col.{column}") for column in columns]
+
+
 def _used(months: tuple[Month, ...], names: tuple[str, ...], say: Texts) -> dict[str, Any]:
     """Some figures of every month that is shown."""
+    rows = [(say.month(month.month), month.spaces, *figures(month, names, month.hidden)) for month in months]
+    return {"columns": _titles(("spaces", *names), say), "rows": rows}
 
-    def row(month: Month) -> tuple[Cell, ...]:
-        spaces = (month.spaces,) if "spaces" in names else ()
-        counts = tuple(name for name in names if name != "spaces")
-        return (say.month(month.month), *spaces, *figures(month, counts, month.hidden))
 
-    return {"columns": names, "rows": [row(month) for month in months]}
+def _by_team(table: Table, say: Texts) -> dict[str, Any]:
+    """A table of the newest month, without the month and without columns in which nothing can be shown."""
+    places = range(2, len(table.columns))
+    kept = [place for place in places if any(row[place] is not None for row in table.rows)]
+    rows = [(row[1], *(row[place] for place in kept)) for row in table.rows]
+    return {"columns": _titles([table.columns[place] for place in kept], say), "rows": rows}
 
 
 def _question(key: str, months: tuple[Month, ...], say: Texts) -> dict[str, Any]:
@@ -109,7 +130,7 @@ def _question(key: str, months: tuple[Month, ...], say: Texts) -> dict[str, Any]
     return {
         "words": say.label(f"q.{key}"),
         "said": plain(spaced(band_sentences(months[0].figures.question(key), say))),
-        "than": say.label(f"month.{than}") if than else "",
+        "than": plain(than_before(than, say, "org.other")),
         "charts": charts.question(key, say.label("chart.question"), months, say, BEFORE),
         "rows": [
             (say.month(month.month), *(getattr(asked, name) for name in OF_QUESTIONS))

@@ -13,7 +13,8 @@ from rituals.organisation import PARTS, QUESTION, OrganisationView
 
 Cell = str | int | None
 
-FIGURES = tuple(name for name in COUNTS if name != "late")
+FIGURES = tuple(name for name in COUNTS if name not in ("late", "rounds"))
+"""What leaders see: rounds count with the forms."""
 OF_TEAMS = tuple(name for name in FIGURES if name not in PARTS["done"])
 OF_QUESTIONS = ("shown", *QUESTION_COUNTS)
 

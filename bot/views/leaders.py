@@ -1,8 +1,9 @@
 """Where a team could go next, and who reads the organisation's month."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from bot.texts import Text, Texts, person
+from bot.texts import Span, Text, Texts, person
 from bot.views.message import Form, FormName, Message, Part, PeopleField, lines
 from bot.views.month import spaced
 from bot.views.voice import Voice
@@ -10,33 +11,37 @@ from bot.words import WORDS, Verb
 from rituals import month_replies
 from rituals.effects import Content
 from rituals.organisation import LeaderChange
-from rituals.phases import PLACED, Phase
+from rituals.phases import PLACED, Phase, Ritual
 from rituals.replies import Reply
+
+IDEAS = {
+    Ritual.WORD: Verb.SETTINGS,
+    Ritual.CHECKOUT: Verb.CHECKOUT,
+    Ritual.MONTH: Verb.STATS,
+    Ritual.BELL: Verb.CALL,
+    Ritual.SPOKEN: Verb.CHECKOUT,
+    Ritual.PLAN: Verb.PLAN,
+    Ritual.OWN_QUESTIONS: Verb.QUESTIONS,
+}
+"""What one types to begin with a ritual."""
 
 LEADERS_AT_MOST = 50
 CHANGES_SHOWN = 10
 
 
 def phases_shown(reply: month_replies.PhasesShown, voice: Voice) -> Message:
-    """The four phases with what the team uses in each, and an idea where it uses nothing."""
+    """The four phases with what the team uses in each, and an idea for each ritual that it does not use."""
     say, parts = voice.say, list[Part]()
-    typed: dict[str, Any] = {
-        name: voice.command(WORDS[verb][say.language])
-        for name, verb in (
-            ("settings", Verb.SETTINGS),
-            ("checkout", Verb.CHECKOUT),
-            ("stats", Verb.STATS),
-            ("plan", Verb.PLAN),
-            ("questions", Verb.QUESTIONS),
-        )
-    }
     for phase in Phase:
         used = [say.label(f"ritual.{ritual}") for ritual in PLACED[phase] if ritual in reply.in_use]
         said = [say(f"phases.{phase}")]
         if used:
             said.append(say("phases.in_use", rituals=say.listed(used)))
-        if len(used) < len(PLACED[phase]):
-            said.append(say(f"phases.idea.{phase}", command=voice.command(), **typed))
+        said += [
+            say(f"idea.{ritual}", command=voice.command(WORDS[IDEAS[ritual]][say.language]))
+            for ritual in PLACED[phase]
+            if ritual not in reply.in_use
+        ]
         parts += lines(spaced(said))
     return Message(parts=(*lines(say("phases.head")), *parts))
 
@@ -44,34 +49,42 @@ def phases_shown(reply: month_replies.PhasesShown, voice: Voice) -> Message:
 def leaders_shown(reply: month_replies.LeadersShown, voice: Voice) -> Message | Form:
     """A form for administrators, a list for leaders."""
     say = voice.say
+    named_by_operator = [leader for leader in reply.leaders if leader.by_operator]
+    fixed = [say("leaders.operator", name=person(leader.participant)) for leader in named_by_operator]
+    changes = [_change(change, say) for change in reply.changes[:CHANGES_SHOWN]]
     if reply.may_change:
         return Form(
             name=FormName.LEADERS,
             title=say.label("leaders.title"),
-            intro=say("leaders.intro"),
+            intro=_below([say("leaders.intro"), *fixed]),
             fields=(
                 PeopleField(
                     name="leaders",
                     label=say.label("leaders.people"),
                     at_most=LEADERS_AT_MOST,
-                    chosen=tuple(leader.participant for leader in reply.leaders),
+                    chosen=tuple(leader.participant for leader in reply.leaders if not leader.by_operator),
                     optional=True,
                     hint=say.label("leaders.people.hint"),
                 ),
             ),
-            final=spaced([_change(change, say) for change in reply.changes[:CHANGES_SHOWN]]),
+            final=_below(changes),
             submit=say.label("settings.submit"),
             close=say.label("settings.close"),
             done=say.label("form.done"),
             arguments={"space": voice.space.id},
         )
-    named = [
-        say("leaders.operator" if leader.by_operator else "leaders.one", name=person(leader.participant))
-        for leader in reply.leaders
-    ]
+    chosen = [leader for leader in reply.leaders if not leader.by_operator]
+    named = [*(say("leaders.one", name=person(leader.participant)) for leader in chosen), *fixed]
     elsewhere = [say("leaders.elsewhere", n=reply.elsewhere)] if reply.elsewhere else []
-    changes = [_change(change, say) for change in reply.changes[:CHANGES_SHOWN]]
     return Message(parts=lines(say("leaders.intro"), *(named or [say("leaders.none")]), *elsewhere, *changes))
+
+
+def _below(texts: Sequence[Text]) -> Text:
+    """Each on a line of its own."""
+    joined: Text = ()
+    for text in texts:
+        joined += (*((Span(text="\n"),) if joined else ()), *text)
+    return joined
 
 
 def _change(change: LeaderChange, say: Texts) -> Text:

@@ -57,6 +57,7 @@ class Intent(StrEnum):
     RESUME = "resume"
     FOLLOWED = "followed"
     STATS = "stats"
+    PHASES = "phases"
     TELL_TEAMS = "tell_teams"
     MONTH_PAGE = "month_page"
 

@@ -20,17 +20,14 @@ from bot.views.voice import Voice
 from rituals import effects, month_replies
 from rituals.effects import Content
 from rituals.months import Compared, Figures, Followed, Month, MonthView, QuestionFigures, compared
-from rituals.organisation import SPACES_NEEDED, OrganisationView
+from rituals.organisation import PARTS, SPACES_NEEDED, OrganisationView
 from rituals.replies import Reply
 
 EARLIER = 6
 """Earlier months listed."""
 
-ROWS_AT_MOST = 20
+ROWS_AT_MOST = 10
 """Teams listed in chat; all stand on the page."""
-
-OF_A_ROW = ("announced", "rung", "forms", "rounds")
-"""Figures in the row of a team in chat."""
 
 BAND_SENTENCES = ("most", "some", "few", "differ")
 
@@ -43,75 +40,61 @@ def months_shown(reply: month_replies.MonthsShown, voice: Voice) -> Message:
     """The same, with earlier months."""
     say, earlier = voice.say, reply.view.months[1 : EARLIER + 1]
     shown = team_month(reply.view, voice)
-    listed = [
-        say(
-            "month.earlier.line",
-            month=say.month(month.month),
-            announced=month.figures.announced,
-            rung=month.figures.rung,
-            checkouts=month.figures.checkouts,
-        )
-        for month in earlier
-    ]
+    listed = [(Span(text=f"{say.month(month.month)}: ", bold=True), *did(month.figures, say)) for month in earlier]
     more: tuple[Part, ...] = (Heading(text=say.label("month.earlier")), *lines(*listed)) if listed else ()
-    return Message(parts=(*shown.parts, *more))
+    phases = Button(label=say.label("phases.button"), intent=Intent.PHASES, arguments={"space": voice.space.id})
+    return Message(parts=(*shown.parts, *more, Buttons(buttons=(phases,))))
 
 
 def team_month(view: MonthView, voice: Voice) -> Message:
     """What a team did, how often most said yes against the months before, and one thing to be curious about."""
     say, month = voice.say, view.months[0]
     figures = month.figures
-    parts: list[Part] = [*lines(say("month.head", month=say.month(month.month)), did(figures, say))]
+    late = (say("month.late", n=figures.late),) if figures.late else ()
+    parts: list[Part] = [*lines(say("month.head", month=say.month(month.month)), did(figures, say), *late)]
     for asked in figures.questions:
         words = question_words(asked.key, view.own, say)
-        parts += lines(_question(asked, words, compared(asked.key, view.months), say))
+        parts += lines(_question(asked, words, than_before(compared(asked.key, view.months), say, "month.other"), say))
     if figures.checkouts and not figures.shown:
         parts += lines(say("month.silent"))
     parts += charts.bells(view.months, say)
-    if figures.questions:
-        first = figures.questions[0].key
-        parts += charts.question(first, question_words(first, view.own, say), view.months, say)
+    for asked in figures.questions[:1]:
+        words = plain(say("chart.of", question=question_words(asked.key, view.own, say)))
+        parts += charts.question(asked.key, words, view.months, say)
     parts += lines(say("month.curious", curious=curious_words(month, say)))
     parts += _became_of_it(view, voice)
     return Message(parts=(*parts, *lines(say("month.foot"))))
 
 
-def did(figures: Figures, say: Texts) -> Text:
-    """What was done, in sentences; what did not happen is left out, but for the bell."""
-    said = [
-        say("month.bells", n=figures.announced, rung=figures.rung) if figures.announced else say("month.bells.none")
-    ]
-    if figures.replied:
-        done = {name: getattr(figures, name) for name in ("taken_on", "weighed", "heard")}
-        said.append(say("month.done", **done))
-    if figures.checkouts:
-        said.append(say("month.checkouts", n=figures.checkouts, answers=figures.answers))
-    if figures.spoken:
-        said.append(say("month.spoken", n=figures.spoken))
-    if figures.planned:
-        said.append(say("month.planned", n=figures.took_place, planned=figures.planned))
-    if figures.late:
-        said.append(say("month.late", n=figures.late))
-    return spaced(said)
-
-
-def did_together(month: Month, say: Texts) -> Text:
-    """What teams did together, in sentences; what is hidden is left out."""
-    figures, hidden = month.figures, month.hidden
-    said: list[Text] = []
-    if "announced" not in hidden:
-        rang = {} if "rung" in hidden else {"rung": figures.rung}
-        said.append(say("month.bells" if rang else "month.bells.only", n=figures.announced, **rang))
-    if "done" not in hidden:
-        said.append(say("month.done", **{name: getattr(figures, name) for name in ("taken_on", "weighed", "heard")}))
-    said += [say(f"month.{part}", n=getattr(figures, part)) for part in ("forms", "rounds") if part not in hidden]
-    if "shown" not in hidden:
-        said.append(say("month.answers", n=figures.answers, shown=figures.shown))
-    if "spoken" not in hidden:
-        said.append(say("month.spoken", n=figures.spoken))
-    if not hidden & {"planned", "took_place"}:
+def did(figures: Figures, say: Texts, hidden: frozenset[str] = frozenset()) -> Text:
+    """What was done, in sentences. What did not happen is left out, but for the bell; and what is hidden."""
+    said = [*_bells(figures, say, hidden), *_checkouts(figures, say, hidden)]
+    if figures.planned and not hidden & {"planned", "took_place"}:
         said.append(say("month.planned", n=figures.took_place, planned=figures.planned))
     return spaced(said or [say("month.nothing")])
+
+
+def _bells(figures: Figures, say: Texts, hidden: frozenset[str]) -> list[Text]:
+    said = []
+    if "announced" not in hidden:
+        key = "none" if not figures.announced else "only" if "rung" in hidden else "rang" if figures.rung else "silent"
+        named = {"rung": figures.rung} if key == "rang" else {}
+        said.append(say(f"month.bells.{key}", n=figures.announced, **named))
+    told = [f"{count} {say.label(f'col.{name}')}" for name in PARTS["done"] if (count := getattr(figures, name))]
+    if told:
+        said.append(say("month.done", n=figures.replied + figures.not_reached, done=say.listed(told)))
+    return said
+
+
+def _checkouts(figures: Figures, say: Texts, hidden: frozenset[str]) -> list[Text]:
+    said = []
+    if figures.checkouts and "forms" not in hidden:
+        said.append(say("month.checkouts", n=figures.checkouts))
+    if figures.shown and "shown" not in hidden:
+        said.append(say("month.answers", n=figures.shown, answers=figures.answers))
+    if figures.spoken and "spoken" not in hidden:
+        said.append(say("month.spoken", n=figures.spoken))
+    return said
 
 
 def spaced(sentences: list[Text]) -> Text:
@@ -125,40 +108,44 @@ def question_words(key: str, own: Mapping[str, str], say: Texts) -> str:
     return own.get(key) or say.label(f"q.{key}")
 
 
-def _question(asked: QuestionFigures, words: str, than: Compared | None, say: Texts) -> Text:
-    said = band_sentences(asked, say)
-    if than:
-        said.append(say(f"month.{than}"))
-    return (Span(text=words, bold=True), Span(text="\n"), *spaced(said))
+def _question(asked: QuestionFigures, words: str, than: Text, say: Texts) -> Text:
+    told = (*band_sentences(asked, say), *((than,) if than else ()))
+    return (Span(text=words, bold=True), Span(text="\n"), *spaced(list(told)))
+
+
+def than_before(than: Compared | None, say: Texts, other: str) -> Text:
+    """How a question was answered against before, with the counts where it was otherwise."""
+    if than is None:
+        return ()
+    if not than.other:
+        return say("month.same")
+    (lately, of), (before, of_before) = than.lately, than.before
+    return say(other, lately=lately, of=of, before=before, of_before=of_before)
 
 
 def band_sentences(asked: QuestionFigures, say: Texts) -> list[Text]:
-    """In how many check-outs *yes* lay in which band, and in how many not everyone could say yes."""
+    """In how many check-outs *yes* lay in which band, and in how many more than a few said otherwise."""
+    one = "one" if asked.shown == 1 else "many"
     counts = [(band, getattr(asked, band)) for band in BAND_SENTENCES]
-    values: dict[str, int] = {"shown": asked.shown}
-    said = []
-    for band, n in counts:
-        if n or band == "most":
-            named = values if band == "most" else {}
-            said.append(say(f"month.q.{band}", n=n, **named))
-    return [*said, say("month.q.uneasy", n=asked.uneasy, shown=asked.shown)]
+    begin = [say("month.q.shown", n=asked.shown)] if asked.shown > 1 else []
+    said = [say(f"month.q.{band}.{one}", n=n) for band, n in counts if n]
+    uneasy = [say("month.q.uneasy", n=asked.uneasy)] if asked.uneasy and asked.shown > 1 else []
+    return [*begin, *said, *uneasy]
 
 
 def curious_words(month: Month, say: Texts) -> str:
     """The question that the month ends with."""
     counts = {"rung": month.figures.rung, "announced": month.figures.announced}
-    return plain(say(f"curious.{month.curious}", **counts))
+    return plain(say(f"curious.{month.curious}", **counts, month=say.month(month.month)))
 
 
 def _became_of_it(view: MonthView, voice: Voice) -> list[Part]:
-    """What the team and its leaders did with earlier questions, or the question about it."""
+    """What the team and its leaders did with earlier questions; the team's answer can be changed."""
     say, parts = voice.say, list[Part]()
     before = view.months[1] if len(view.months) > 1 else None
-    if before and view.followed:
-        parts += lines(say("month.followed", month=say.month(before.month), followed=_followed(view.followed, say)))
-    elif before:
-        asked = say("month.followup", month=say.month(before.month), curious=curious_words(before, say))
-        parts += [*lines(asked), _followed_buttons(Intent.FOLLOWED, before.month, voice)]
+    if before:
+        parts += lines(_followed_line(before, view.followed, say))
+        parts.append(_followed_buttons(Intent.FOLLOWED, before.month, voice))
     if view.asked_by_leaders and view.leaders_followed:
         whole = view.asked_by_leaders
         told = say(
@@ -169,6 +156,13 @@ def _became_of_it(view: MonthView, voice: Voice) -> list[Part]:
         )
         parts += lines(told)
     return parts
+
+
+def _followed_line(before: Month, followed: Followed | None, say: Texts) -> Text:
+    month, words = say.month(before.month), curious_words(before, say)
+    if followed is None:
+        return say("month.followup", month=month, curious=words)
+    return say("month.followed", month=month, curious=words, followed=_followed(followed, say))
 
 
 def _followed(followed: Followed, say: Texts) -> str:
@@ -203,27 +197,36 @@ def organisation_shown(reply: month_replies.OrganisationShown, voice: Voice) -> 
 def organisation_month(view: OrganisationView, voice: Voice) -> Message:
     """What leaders read: sums over teams, the question to read aloud, and the teams that share."""
     say, month = voice.say, view.months[0]
-    name = voice.organisation or voice.platform.name
-    head = say("org.head", n=month.spaces, month=say.month(month.month), organisation=name)
-    parts: list[Part] = [*lines(head, did_together(month, say))]
+    parts: list[Part] = [
+        *lines(organisation_head(month, voice.organisation, say), did(month.figures, say, month.hidden))
+    ]
     for asked in month.figures.questions:
-        parts += lines(_question(asked, say.label(f"q.{asked.key}"), compared(asked.key, view.months), say))
+        words, than = say.label(f"q.{asked.key}"), compared(asked.key, view.months)
+        parts += lines(_question(asked, words, than_before(than, say, "org.other"), say))
     if month.hidden:
         parts += lines(say("org.hidden", needed=SPACES_NEEDED))
     parts += charts.bells(view.months, say)
-    if month.figures.questions:
-        first = month.figures.questions[0].key
-        parts += charts.question(first, say.label(f"q.{first}"), view.months, say)
+    for asked in month.figures.questions[:1]:
+        words = plain(say("chart.of", question=say.label(f"q.{asked.key}")))
+        parts += charts.question(asked.key, words, view.months, say)
     parts += lines(say("month.curious", curious=curious_words(month, say)), say("org.use"))
+    if len(view.months) > 1 and view.before:
+        parts += lines(_followed_line(view.months[1], view.before, say))
     parts += _rows(view, say)
     about: dict[str, str] = {"space": voice.space.id, "month": month.month}
     page = Button(label=say.label("org.page"), intent=Intent.MONTH_PAGE, arguments=about, primary=True)
     parts.append(Buttons(buttons=(page,)))
-    if view.followed:
-        parts += lines(say("org.replied", followed=_followed(view.followed, say)))
-    else:
-        parts += [*lines(say("org.reply")), _followed_buttons(Intent.TELL_TEAMS, month.month, voice)]
+    replied = say("org.replied", followed=_followed(view.followed, say)) if view.followed else say("org.reply")
+    parts += [*lines(replied), _followed_buttons(Intent.TELL_TEAMS, month.month, voice)]
     return Message(parts=(*parts, *lines(say("month.foot"))), hidden=True)  # who reads it is nobody's business
+
+
+def organisation_head(month: Month, organisation: str, say: Texts) -> Text:
+    """Which month, of whom, and how many teams took part."""
+    when = say.month(month.month)
+    if not organisation:
+        return say("org.head.all", n=month.spaces, month=when)
+    return say("org.head", n=month.spaces, month=when, organisation=organisation)
 
 
 def page_link(address: str | None, until: datetime, voice: Voice) -> Message:
@@ -245,10 +248,7 @@ def _rows(view: OrganisationView, say: Texts) -> tuple[Part, ...]:
 
 def _row(month: Month, hidden: frozenset[str], say: Texts) -> Text:
     """What a team shows of itself, but for what would tell of another."""
-    seen = [name for name in OF_A_ROW if name not in hidden]
-    figures = say.listed([f"{say.label(f'col.{name}')} {getattr(month.figures, name)}" for name in seen])
-    name = month.shared_as or ""
-    return say("org.row", name=name, figures=figures) if seen else say("org.row.short", name=name)
+    return (Span(text=f"{month.shared_as}: ", bold=True), *did(month.figures, say, hidden))
 
 
 VIEWS: dict[type[Content | Reply], Any] = {

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
+import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -23,11 +24,13 @@ from bot.views.voice import COMMAND
 from bot.web.chat import RoomChat
 from bot.web.people import NAMES, ROOM
 from bot.web.team import others_answer
-from bot.web.time import goes_by, half_a_year, quiet
+from bot.web.time import MONTHS, goes_by, half_a_year, quiet
 from bot.wiring import Bot
 from bot.words import MENTION, WORDS, Verb
 from rituals.identifiers import ParticipantId
 from rituals.space import Language
+
+log = structlog.get_logger()
 
 CHECKOUT = "/uitcheck"
 LANGUAGES = {command: language for language, command in COMMAND.items()}
@@ -56,6 +59,7 @@ class Room:
         self._bot = bot
         self._requests = bot.requests
         self._half_year: asyncio.Task[None] | None = None
+        self._month = 0
         self._chat = chat
         self._templates = environment(
             "bot.web", names=NAMES, shown=_shown, kind=lambda part: type(part).__name__, at_most=TEXT_AT_MOST
@@ -65,6 +69,15 @@ class Room:
     def passing(self) -> bool:
         """Whether half a year is going by."""
         return self._half_year is not None and not self._half_year.done()
+
+    def _month_begins(self, number: int) -> None:
+        self._month = number
+        self._chat.touch()
+
+    def _half_year_is_over(self, done: asyncio.Task[None]) -> None:
+        if not done.cancelled() and done.exception():
+            log.error("room.half_year_failed", exc_info=done.exception())
+        self._chat.touch()
 
     async def finish(self) -> None:
         """Time stops."""
@@ -146,8 +159,8 @@ class Room:
         if self.passing:
             return await self._back(who)
         if "half_year" in fields:
-            self._half_year = asyncio.create_task(half_a_year(self._bot, self._chat, who))
-            self._half_year.add_done_callback(lambda _done: self._chat.touch())
+            self._half_year = asyncio.create_task(half_a_year(self._bot, self._chat, who, begins=self._month_begins))
+            self._half_year.add_done_callback(self._half_year_is_over)
         elif minutes is not None:
             by = timedelta(minutes=min(minutes, LATER_AT_MOST))
             await goes_by(self._bot, self._chat, by, who, played="played" in fields)
@@ -187,6 +200,8 @@ class Room:
             say=say,
             language=say.language.value,
             passing=self.passing,
+            month=self._month,
+            months=MONTHS,
             typed_organisation=WORDS[Verb.ORGANISATION][say.language],
             clock=f"{say.weekday(now.date())} {now:%Y, %H:%M}",
             typed=lambda word="": code(f"{COMMAND[say.language]} {word}".strip()),

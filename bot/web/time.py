@@ -6,6 +6,7 @@ answers to check-outs: in a month they would hardly sit and wait.
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from functools import partial
 
@@ -25,6 +26,9 @@ from rituals.rotation import uniform
 from rituals.space import Language
 
 STEPS_AT_MOST = 2000
+A_DAY = timedelta(days=1)
+"""The longest step: then one looks ahead again, and months close."""
+
 MONTH, MONTHS = timedelta(days=31), 6
 QUIET_SECONDS = 1.0
 
@@ -43,23 +47,22 @@ async def goes_by(bot: Bot, chat: RoomChat, by: timedelta, me: ParticipantId, *,
     until = bot.clock.now() + by
     for _ in range(STEPS_AT_MOST):
         now = bot.clock.now()
-        due = await bot.service.run(partial(_next_due, now=now))
-        if due is None or due > until:
+        if now >= until:
             break
-        bot.clock.move(due - now)
+        due = await bot.service.run(partial(_next_due, now=now))
+        bot.clock.move(min(filter(None, (due, now + A_DAY, until))) - now)
         await happens(bot)
         if played:
             await _play(bot, chat, me)
-    bot.clock.move(max(until - bot.clock.now(), timedelta()))
-    await happens(bot)
 
 
-async def half_a_year(bot: Bot, chat: RoomChat, me: ParticipantId) -> None:
-    """The team meets every week, and so do the other teams of its organisation; month after month."""
+async def half_a_year(bot: Bot, chat: RoomChat, me: ParticipantId, *, begins: Callable[[int], None]) -> None:
+    """The team meets every week, and so do the other teams of its organisation; each month ``begins`` by its number."""
     if not await bot.service.run(lambda unit: unit.record.plans(ROOM)):
         await bot.service.do(_weekly(bot, me))
         await bot.watch.look_ahead(ROOM)
-    for _ in range(MONTHS):
+    for number in range(MONTHS):
+        begins(number + 1)
         await neighbours_live(bot, bot.clock.now() + MONTH)
         await goes_by(bot, chat, MONTH, me, played=True)
         chat.touch()
@@ -68,7 +71,8 @@ async def half_a_year(bot: Bot, chat: RoomChat, me: ParticipantId) -> None:
 def _weekly(bot: Bot, me: ParticipantId) -> SavePlan:
     """A meeting on the weekday of tomorrow, at ten."""
     tomorrow = (bot.clock.now() + timedelta(days=1)).date()
-    day = tomorrow + timedelta(days=max(0, WEEK - tomorrow.weekday()) if tomorrow.weekday() > FRIDAY else 0)
+    weekend = timedelta(days=WEEK - tomorrow.weekday()) if tomorrow.weekday() > FRIDAY else timedelta()
+    day = tomorrow + weekend
     rhythm = Rhythm(every=Every.WEEK, weekdays=(day.weekday(),), starts=time(10), lasts=timedelta(hours=1), first=day)
     return SavePlan(
         space=ROOM,

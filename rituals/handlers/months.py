@@ -30,7 +30,7 @@ TOLD_FOR = timedelta(days=7)
 """A month is told until so long after it was closed; then it can still be asked for."""
 
 LOOKED_AT = 3
-"""Months in which a ritual was used, for it to be in use."""
+"""What was used in so many months before this one is in use."""
 
 
 def close(command: CloseMonth, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
@@ -76,7 +76,7 @@ def _told(command: CloseMonth, space: Space, unit: Unit, moment: datetime) -> tu
     unit.live.keep_occurrence(kept.ended(stage, why, about))
     if stage is not Stage.BEGUN:
         return ()
-    content = MonthTold(view=view(space.id, command.organisation, unit))
+    content = MonthTold(view=month_view(space.id, command.organisation, unit))
     said = Say(slot=slot_of(space.id, latest.month), content=content, until=due_at + TOLD_FOR)
     return (Clear(about=slot_of(space.id, month_before(latest.month)).about), said)
 
@@ -110,18 +110,19 @@ def slot_of(space: SpaceId, month: str) -> Slot:
     return Slot(space=space, about=f"{space}/{month}", kind="month")
 
 
-def view(space: SpaceId, organisation: str, unit: Unit) -> MonthView:
+def month_view(space: SpaceId, organisation: str, unit: Unit) -> MonthView:
     """A space's month as it is told now: with those before, and what became of the questions."""
     months = unit.record.months(space, BEFORE + 1)
     before = months[1] if len(months) > 1 else None
-    whole = next(iter(unit.record.months(organisation, 1)), None)
-    asked = whole if whole and whole.spaces >= SPACES_NEEDED else None
+    whole = (each for each in unit.record.months(organisation, BEFORE) if each.spaces >= SPACES_NEEDED)
+    replied = ((each, unit.record.followed(organisation, each.month)) for each in whole)
+    asked, said = next(((each, followed) for each, followed in replied if followed), (None, None))
     return MonthView(
         months=months,
         own=_own_words(space, months[0].figures, unit),
         followed=unit.record.followed(space, before.month) if before else None,
         asked_by_leaders=asked,
-        leaders_followed=unit.record.followed(organisation, asked.month) if asked else None,
+        leaders_followed=said,
     )
 
 
@@ -137,13 +138,15 @@ def _own_words(space: SpaceId, figures: Figures, unit: Unit) -> dict[str, str]:
 def show(command: ShowMonths, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
     if not unit.record.months(command.space, 1):
         raise Refusal(Because.NO_MONTH_YET)
-    return Outcome(reply=MonthsShown(view=view(command.space, command.organisation, unit)))
+    return Outcome(reply=MonthsShown(view=month_view(command.space, command.organisation, unit)))
 
 
 def follow_up(command: FollowUp, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
-    """What the team says stands in its latest month."""
+    """What the team says stands in its latest month, which asks it of the one before."""
     if unit.record.month(command.space, command.month) is None:
         raise Refusal(Because.NO_SUCH_MONTH)
+    if command.month not in [month.month for month in unit.record.months(command.space, 2)[1:]]:
+        raise Refusal(Because.OLD_MONTH)
     unit.record.keep_followed(command.space, command.month, command.followed)
     return Outcome(reply=FollowedKept(), effects=told_again(command.space, command.organisation, unit))
 
@@ -156,15 +159,18 @@ def told_again(space: SpaceId, organisation: str, unit: Unit) -> tuple[Effect, .
     said = unit.live.occurrence(PlanId(space), latest.month, Kind.MONTH)
     if said is None or said.stage not in (Stage.BEGUN, Stage.SENT):
         return ()
-    content = MonthTold(view=view(space, organisation, unit))
+    content = MonthTold(view=month_view(space, organisation, unit))
     return (Say(slot=slot_of(space, latest.month), content=content, until=said.expires_at),)
 
 
-def show_phases(command: ShowPhases, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
+def show_phases(command: ShowPhases, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
+    """What was used this month and in the three before it."""
     space = unit.record.space(command.space)
-    lately = sum((month.figures for month in unit.record.months(space.id, LOOKED_AT)), Figures())
-    now = unit.record.open_in(space.id, "9999-12")
-    lately += figures_of(now, {})
+    since = space.month(moment)
+    for _ in range(LOOKED_AT):
+        since = month_before(since)
+    published = (month.figures for month in unit.record.months(space.id, LOOKED_AT) if month.month >= since)
+    lately = sum(published, figures_of(unit.record.open_in(space.id, space.month(moment)), {}))
     own = unit.record.own_questions(space.id) is not None
     plans = unit.record.plans(space.id)
     return Outcome(reply=PhasesShown(in_use=in_use(space, lately, plans=plans, own_questions=own)))

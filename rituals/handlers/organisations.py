@@ -108,7 +108,7 @@ def _told(command: CloseOrganisation, unit: Unit, moment: datetime) -> tuple[Eff
     unit.live.keep_occurrence(occurrence(plan, where, latest.month, due_at).ended(Stage.SENT))
     if due_at < unit.live.born_at() or moment >= due_at + TOLD_FOR:
         return ()
-    content = OrganisationTold(view=view(command.organisation, unit.record, at_most=BEFORE + 1))
+    content = OrganisationTold(view=organisation_view(command.organisation, unit.record, at_most=BEFORE + 1))
     return tuple(
         Say(
             slot=_slot(command.organisation, latest.month, leader, space),
@@ -128,20 +128,17 @@ def _reached_from(leader: Leader, month: str, record: Record) -> SpaceId | None:
     return next((SpaceId(each.about) for each in found if each.about in known), None)
 
 
-def view(organisation: str, record: Record, *, month: str | None = None, at_most: int) -> OrganisationView:
+def organisation_view(organisation: str, record: Record, *, month: str | None = None, at_most: int) -> OrganisationView:
     """What leaders see.
 
     Raises:
         Refusal: nothing was published yet, no such month, or too few spaces in it.
     """
-    found = record.months(organisation, at_most)
-    if not found:
+    if not record.months(organisation, 1):
         raise Refusal(Because.NO_MONTH_YET)
-    if month is not None:
-        asked = record.month(organisation, month)
-        if asked is None:
-            raise Refusal(Because.NO_SUCH_MONTH)
-        found = tuple(each for each in found if each.month <= month) or (asked,)
+    if month is not None and record.month(organisation, month) is None:
+        raise Refusal(Because.NO_SUCH_MONTH)
+    found = record.months(organisation, at_most, until=month)
     months = tuple(each for each in found if each.spaces >= SPACES_NEEDED)
     if not months or month not in (None, months[0].month):
         raise Refusal(Because.FEW_SPACES, n=found[0].spaces, needed=SPACES_NEEDED)
@@ -153,12 +150,13 @@ def view(organisation: str, record: Record, *, month: str | None = None, at_most
         months=months,
         rows=rows,
         followed=record.followed(organisation, months[0].month),
+        before=record.followed(organisation, months[1].month) if len(months) > 1 else None,
     )
 
 
 def show(command: ShowOrganisation, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
     _require_leader(command, unit)
-    shown = view(command.organisation, unit.record, month=command.month, at_most=command.at_most)
+    shown = organisation_view(command.organisation, unit.record, month=command.month, at_most=command.at_most)
     return Outcome(reply=OrganisationShown(view=shown))
 
 
@@ -168,6 +166,9 @@ def tell_teams(command: TellTeams, unit: Unit, _moment: datetime, _seed: bytes) 
     month = unit.record.month(command.organisation, command.month)
     if month is None or month.spaces < SPACES_NEEDED:
         raise Refusal(Because.NO_SUCH_MONTH)
+    newer = (each for each in unit.record.months(command.organisation, BEFORE) if each.month > command.month)
+    if any(each.spaces >= SPACES_NEEDED for each in newer):
+        raise Refusal(Because.OLD_MONTH)
     unit.record.keep_followed(command.organisation, command.month, command.followed)
     spaces = unit.record.months_in(within(command.organisation), command.month)
     again = (told_again(SpaceId(each.about), command.organisation, unit) for each in spaces)

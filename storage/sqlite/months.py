@@ -8,6 +8,7 @@ from collections import defaultdict
 from datetime import date
 
 from rituals.identifiers import ParticipantId, SpaceId
+from rituals.meeting import Done
 from rituals.months import QUESTION_COUNTS, Followed, Month, Open, QuestionFigures, added
 from rituals.organisation import Leader, LeaderChange
 from storage.month_records import (
@@ -20,9 +21,12 @@ from storage.month_records import (
 )
 from storage.records import RELEASE_COLUMNS, day_to_text, marks, release_from_row
 
-ACTIVITY = (
-    *("announced", "rung", "moments", "spoken", "taken_on", "weighed", "heard", "not_reached", "planned", "took_place"),
-)
+ACTIVITY = ("announced", "rung", "moments", "spoken", *Done, "planned", "took_place")
+LAST = "9999-12"
+
+OF_ORGANISATIONS = "about NOT LIKE '%:%:%'"
+"""A space's number has three parts, an organisation's fewer."""
+
 UNCOUNTED = "space = ? AND NOT counted AND substr(closed_on, 1, 7) <= ?"
 
 
@@ -76,25 +80,28 @@ class MonthsSqlite:
     def month(self, about: str, month: str) -> Month | None:
         return next(iter(self._months("about = ? AND month = ?", about, month)), None)
 
-    def months(self, about: str, at_most: int) -> tuple[Month, ...]:
+    def months(self, about: str, at_most: int, until: str | None = None) -> tuple[Month, ...]:
+        last = until or LAST
         since = self._db.execute(
-            "SELECT min(month) FROM (SELECT month FROM month WHERE about = ? ORDER BY month DESC LIMIT ?)",
-            (about, at_most),
+            "SELECT min(month) FROM"
+            " (SELECT month FROM month WHERE about = ? AND month <= ? ORDER BY month DESC LIMIT ?)",
+            (about, last, at_most),
         ).fetchone()[0]
-        return self._months("about = ? AND month >= ?", about, since)[::-1] if since else ()
+        return self._months("about = ? AND month BETWEEN ? AND ?", about, since, last)[::-1] if since else ()
 
     def months_in(self, within: str, month: str) -> tuple[Month, ...]:
         """By the beginning of the space's number; an organisation's own row has no third part and is left out."""
         begin = f"{within}:" if within else ""
-        found = self._months("month = ? AND about >= ? AND about < ?", month, begin, f"{begin}\U0010ffff")
-        return tuple(each for each in found if each.about.count(":") > 1)
+        return self._months(
+            f"month = ? AND about >= ? AND about < ? AND NOT ({OF_ORGANISATIONS})", month, begin, f"{begin}\U0010ffff"
+        )
 
     def last_closed(self) -> str | None:
-        row = self._db.execute("SELECT max(month) FROM month WHERE about NOT LIKE '%:%:%'").fetchone()
+        row = self._db.execute(f"SELECT max(month) FROM month WHERE {OF_ORGANISATIONS}").fetchone()
         return str(row[0]) if row[0] else None
 
     def organisations(self) -> tuple[str, ...]:
-        rows = self._db.execute("SELECT DISTINCT about FROM month WHERE about NOT LIKE '%:%:%' ORDER BY about")
+        rows = self._db.execute(f"SELECT DISTINCT about FROM month WHERE {OF_ORGANISATIONS} ORDER BY about")
         return tuple(row[0] for row in rows)
 
     def followed(self, about: str, month: str) -> Followed | None:

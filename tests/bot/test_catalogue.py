@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.pages import FILES
+from bot.report.page import PARTS_OF_PAGE
 from bot.report.tables import FIGURES, OF_QUESTIONS
 from bot.texts import MARKUP, PLACEHOLDER, Kind, Span, Texts, code, person, plain, texts
 from bot.views.checkout import HELPED
@@ -17,7 +18,7 @@ from rituals.errors import Because
 from rituals.handlers.calling import ONES_OWN
 from rituals.identifiers import ParticipantId
 from rituals.meeting import Done, State
-from rituals.months import Compared, Followed, Rule
+from rituals.months import Followed, Rule
 from rituals.people import Reason
 from rituals.phases import Phase, Ritual
 from rituals.publication import TALK, Band
@@ -61,16 +62,18 @@ BUILT = (
     | {f"q.{question.key}" for questions in SETS.values() for question in questions}
     | {f"q.{key}.help" for key in HELPED}
     | {f"curious.{rule}" for rule in Rule}
-    | {"month.forms", "month.rounds"}
+    | {f"month.bells.{key}" for key in ("none", "only", "rang", "silent")}
+    | {f"page.rule.{rule}" for rule in Rule if rule is not Rule.GOING}
+    | {f"page.{part}" for part in PARTS_OF_PAGE}
+    | {f"idea.{ritual}" for ritual in Ritual}
     | {f"page.why.{rule}" for rule in Rule}
     | {f"page.file.{file}" for file in FILES}
     | {f"{kind}.{column}" for kind in ("col", "about") for column in COLUMNS}
     | {f"sheet.{table}" for table in ("months", "questions", "teams", "team_questions")}
     | {"col.table", "col.column", "col.meaning", "col.organisation", "about.organisation"}
     | {f"followed.{followed}" for followed in Followed}
-    | {f"month.{compared}" for compared in Compared}
-    | {f"month.q.{band}" for band in BAND_SENTENCES}
-    | {f"phases.{kind}{phase}" for phase in Phase for kind in ("", "idea.")}
+    | {f"month.q.{band}.{how}" for band in BAND_SENTENCES for how in ("one", "many")}
+    | {f"phases.{phase}" for phase in Phase}
     | {f"ritual.{ritual}" for ritual in Ritual}
     | {f"talk.{key}" for key in (*TALK, "fine")}
     | {f"promise.{n}" for n in range(1, 6)}

@@ -78,3 +78,14 @@ async def test_a_whole_dialogue_with_failures_names_nobody(tmp_path, lines, monk
     assert "ZeroDivisionError" in written
     found = [word for word in [*PEOPLE.values(), "C01TEAM", "T01TEAM", "slack:", "Not this time"] if word in written]
     assert found == []
+
+
+async def test_that_somebody_tried_to_read_the_organisation_s_month_is_logged_and_not_who(lines, tmp_path):
+    async with talk(tmp_path) as team:
+        lines()
+        await team.says("Anna", "/advocaat organisatie")
+        await team.says("Anna", "/advocaat leiders")
+        found = lines()
+    tried = [(line["event"], line["level"], line.get("code")) for line in found if "refused" in line["event"]]
+    assert tried == [("organisation.refused", "warning", "not_leader")] * 2
+    assert PEOPLE["Anna"] not in json.dumps(found)

@@ -8,7 +8,7 @@ import os
 import re
 import sqlite3
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import httpx
@@ -23,6 +23,7 @@ from playwright.async_api import async_playwright
 
 from bot.asgi import application
 from bot.cli import main
+from bot.pages import FILES
 from bot.platforms import connected
 from bot.report.bars import drawn
 from bot.report.links import Links
@@ -31,7 +32,7 @@ from bot.report.sheets import as_csv, as_excel
 from bot.report.tables import Table, tables
 from bot.texts import texts
 from bot.views.message import Chart
-from rituals.handlers.organisations import view
+from rituals.handlers.organisations import organisation_view
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.monthly import NameLeaders
 from rituals.months import BEFORE
@@ -112,7 +113,7 @@ async def got(url, path):
 
 def seen(folder, month=None, at_most=BEFORE + 1):
     with reading(folder) as record:
-        return view(WORKSPACE, record, month=month, at_most=at_most)
+        return organisation_view(WORKSPACE, record, month=month, at_most=at_most)
 
 
 # The link.
@@ -123,12 +124,12 @@ async def test_a_link_opens_the_page_and_names_nobody(folder):
         token = await token_of(bot, clock)
         answer = await got(url, f"/month/{token}")
         assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
-        assert "<h1>Oktober 2026 bij Slack</h1>" in answer.text
+        assert "<h1>Oktober 2026, alle teams samen</h1>" in answer.text
         assert "U01ANNA" not in token
         assert "U01ANNA" not in answer.text
         assert answer.headers["cache-control"] == "no-store"
         english = await got(url, f"/month/{token}?lang=en&month=2026-03")
-        assert "<h1>March 2026 at Slack</h1>" in english.text
+        assert "<h1>March 2026, all teams together</h1>" in english.text
 
 
 @pytest.mark.parametrize(
@@ -157,7 +158,7 @@ async def test_who_leads_no_more_sees_nothing_and_neither_does_anybody_with_a_li
         for token in (other, nobody):
             answer = await got(url, f"/month/{token}")
             assert (answer.status_code, "van iemand die de maand niet meer leest" in answer.text) == (403, True)
-            for file in ("belletje.xlsx", "months.csv", "questions.csv", "teams.csv"):
+            for file in FILES.values():
                 assert (await got(url, f"/month/{token}/{file}")).status_code == 403
         assert (await got(url, f"/month/{right}/../../etc/passwd")).status_code == 404
         assert (await got(url, f"/month/{right}/live.db")).status_code == 404
@@ -179,6 +180,18 @@ async def test_a_month_that_is_not_there_is_a_sentence(folder, month):
         answer = await got(url, f"/month/{token}?month={month}")
         assert answer.status_code == 404
         assert "Die maand is er niet, of is nog niet afgesloten." in answer.text
+
+
+async def test_from_an_older_month_one_gets_back_to_the_newest(folder):
+    async with served(folder) as (bot, clock, url):
+        token = await token_of(bot, clock)
+        newest = [month.month for month in seen(folder).months[:BEFORE]]
+        older = (await got(url, f"/month/{token}?month={newest[5]}")).text
+        for month in newest:
+            assert f'href="/month/{token}?month={month}&amp;lang=nl"' in older
+        first = (await got(url, f"/month/{token}?month=2025-09")).text
+        assert "De maand ervoor is er niet." in first
+        assert older.count("<h2") == first.count("<h2")
 
 
 async def test_no_month_named_is_the_latest(folder):
@@ -212,7 +225,7 @@ async def test_the_files_hold_what_the_page_shows(folder):
         token = await token_of(bot, clock)
         html = (await got(url, f"/month/{token}")).text
         made = {table.name: table for table in tables(seen(folder), NL)}
-        for file in ("months", "questions", "teams"):
+        for file in ("months", "questions", "teams", "team_questions"):
             assert f"/month/{token}/{file}.csv" in html
             answer = await got(url, f"/month/{token}/{file}.csv")
             assert answer.content == as_csv(made[file], NL)
@@ -246,6 +259,12 @@ def tables_on(html):
         yield table.findtext("caption"), rows[0], rows[1:]
 
 
+def without_empty(table):
+    """As the page has it: no month, and no column in which nothing can be shown."""
+    kept = [place for place in range(1, len(table.columns)) if any(row[place] is not None for row in table.rows)]
+    return [["–" if row[place] is None else str(row[place]) for place in kept] for row in table.rows]
+
+
 @pytest.mark.parametrize("say", [NL, EN], ids=["nl", "en"])
 def test_the_tables_on_the_page_are_those_of_the_files(folder, say):
     shown = seen(folder)
@@ -261,11 +280,26 @@ def test_the_tables_on_the_page_are_those_of_the_files(folder, say):
     for row in months.rows[:BEFORE]:
         for column, cell in zip(months.columns[1:-1], row[1:-1], strict=True):
             assert numbers[say.month(row[0]), say.label(f"col.{column}")] == ("–" if cell is None else str(cell))
-    asked = [rows for caption, _, rows in found if caption == say.label("page.table")]
+    asked = [rows for caption, _, rows in found if caption.startswith(say.label("page.table"))]
     newest = [row for row in questions.rows if row[0] == shown.months[0].month]
     assert [rows[0][1:] for rows in asked] == [[str(cell) for cell in row[2:]] for row in newest]
-    named = [rows for caption, _, rows in found if caption == say.label("page.rows")]
-    assert named == [[["–" if cell is None else str(cell) for cell in row[1:]] for row in teams.rows]]
+    drawn_in_words = [html_.split("; ") for html_ in re.findall(r'role="img" aria-label="[^"]*?\?? ?\. ([^"]*)"', html)]
+    charted = [
+        {(row[0], title): cell for row in rows for title, cell in zip(head[1:], row[1:], strict=True)}
+        for caption, head, rows in found
+        if caption.startswith(say.label("page.table"))
+    ]
+    bands = {say.label(f"band.{band}"): say.label(f"col.{band}") for band in ("most", "some", "few", "differ")}
+    short = {say.short_month(month.month): say.month(month.month) for month in shown.months}
+    for words, numbers_ in zip(drawn_in_words[1:], [each for each in charted if len(each) > 6], strict=False):
+        for line in words:
+            when, _, said = line.partition(": ")
+            for name, band in bands.items():
+                if counted := re.search(rf"{name} (\d+)", said):
+                    assert numbers_[short[when], band] == counted[1]
+    assert len(drawn_in_words) >= 2
+    named = [rows for caption, _, rows in found if caption == say.label("sheet.teams")]
+    assert named == [without_empty(teams)]
     by_team = [rows for caption, _, rows in found if caption == say.label("sheet.team_questions")]
     assert by_team == (
         [[[str(cell) for cell in row[1:]] for row in team_questions.rows]] if team_questions.rows else []
@@ -338,7 +372,7 @@ def test_a_report_is_the_page_as_a_file(folder):
     for name in ("m.html", "m.csv", "m.xlsx"):
         code, output = run(folder, "report", str(folder / name), "--language", "en")
         assert (code, output) == (0, f"The month 2026-10 of {WORKSPACE} is in {folder / name}.\n")
-    assert (folder / "m.html").read_text() == page(seen(folder), WORKSPACE, EN)
+    assert (folder / "m.html").read_text() == page(seen(folder), "", EN)
     assert (folder / "m.csv").read_bytes() == as_csv(tables(seen(folder), EN)[0], EN)
     assert "http" not in re.sub(
         r'xmlns="[^"]*"|HYPERLINK\(&#34;http://x.example&#34;\)', "", (folder / "m.html").read_text()
@@ -426,7 +460,8 @@ async def test_the_page_in_a_browser_at_any_size_and_on_paper(folder, browser):
             "[...document.querySelectorAll('td, th, svg')].filter(e => e.getBoundingClientRect().right > 794).length"
         )
         assert outside == 0
-        assert await printed.locator("nav").is_hidden()
+        for place in await printed.locator("nav, .links").all():
+            assert await place.is_hidden()
 
 
 @pytest.mark.browser
@@ -446,18 +481,20 @@ async def test_the_page_answers_the_five_questions_of_a_leader(folder, browser):
         assert (
             f"Het belletje ging {month.figures.announced} keer rond en klonk bij {month.figures.rung} daarvan." in used
         )
-        assert f"Uitcheck na een overleg: {month.figures.forms} keer." in used
-        assert f"Samen {month.figures.answers} antwoorden, in {month.figures.shown} uitchecks" in used
+        assert f"Uitcheck: {month.figures.forms} keer." in used
+        assert f"In {month.figures.shown} daarvan waren genoeg antwoorden, samen {month.figures.answers}." in used
         said = await under("Wat zeggen mensen?")
         for asked in month.figures.questions:
             assert NL.label(f"q.{asked.key}") in said
-            assert f"In {asked.most} van de {asked.shown} uitchecks zeiden de meesten of iedereen ja." in said
+            assert f"Van {asked.shown} uitchecks:" in said
+            assert not asked.most or f"In {asked.most} zeiden de meesten of iedereen ja." in said
         changed = await under("Wat is er veranderd?")
-        assert f"belletje rond {month.figures.announced} {shown.months[1].figures.announced}" in changed
-        ask = await under("Wat kun je vragen?")
+        assert f"belletjes {month.figures.announced} {shown.months[1].figures.announced}" in changed
+        ask = await under("Welke vraag lees ik voor?")
         assert "Lees deze vraag voor in je eerstvolgende overleg." in ask
         assert NL.label(f"page.why.{month.curious}") in ask
         order = await under("Waarom is er geen ranglijst?")
         assert "geen rood en groen, geen pijlen, geen punten en geen doelen" in order
-        assert date(2026, 12, 8) == (clock.now() + timedelta(days=14)).date()
+        rules = await under("De regels achter de vraag")
+        assert all(NL.label(f"page.rule.{rule}") in rules for rule in ("voice", "reply", "table", "quiet", "time"))
         assert "Deze link werkt tot 8 december 2026." in await opened.locator("footer").inner_text()

@@ -16,13 +16,16 @@ FIGURES = Figures(
     announced=4, rung=3, moments=3, heard=1, forms=4, shown=3, answers=24, spoken=1,
     questions=(QuestionFigures(key="perspectives", most=2, some=1, uneasy=1),),
 )  # fmt: skip
+DID = (
+    "Het belletje ging 4 keer rond en klonk bij 3 daarvan. "
+    "Over 1 belletje zei de voorzitter wat ermee is gedaan: 1 gehoord. "
+    "Uitcheck: 4 keer. In 3 daarvan waren genoeg antwoorden, samen 24. Hardop gevraagd wie het anders ziet: 1 keer."
+)
 TOLD = (
-    "📅 *Jullie november 2026*\n"
-    "Het belletje ging 4 keer rond en klonk bij 3 daarvan. Wat ermee is gedaan: 0 overgenomen, 0 meegewogen, 1 gehoord. "
-    "Uitcheck: 4 keer, samen 24 antwoorden. Hardop gevraagd wie het anders ziet: 1 keer.\n"
+    f"📅 *Jullie november 2026*\n{DID}\n"
     "*Hebben we alle perspectieven gehoord?*\n"
-    "In 2 van de 3 uitchecks zeiden de meesten of iedereen ja. In 1 zei een deel ja. "
-    "In 1 van de 3 kon niet iedereen ja zeggen. Ongeveer zoals eerder.\n"
+    "Van 3 uitchecks: In 2 zeiden de meesten of iedereen ja. In 1 zei een deel ja. "
+    "In 1 zeiden meer dan een paar mensen deels of nee, of liepen de antwoorden uiteen.\n"
 )
 
 
@@ -79,8 +82,8 @@ async def test_a_month_is_told_once_on_the_first_working_day(team):
     await team.passes(hours=1)
     assert team.channel() == [
         "📅 *Jullie november 2026*\n"
-        "Het belletje ging deze maand niet rond. Hardop gevraagd wie het anders ziet: 3 keer.\n"
-        "*Om nieuwsgierig naar te zijn:* Het loopt. Van welk ander geluid hebben we deze maand iets geleerd?\n"
+        "Het belletje ging niet rond. Hardop gevraagd wie het anders ziet: 3 keer.\n"
+        "*Om nieuwsgierig naar te zijn:* Van welk ander geluid hebben we in november 2026 iets geleerd?\n"
         "Dit gaat over hoe we overleggen, niet over personen."
     ]
     await team.passes(days=1)
@@ -101,8 +104,11 @@ async def test_what_became_of_the_question_is_asked_and_stands_in_the_same_messa
     assert await team.presses("Bram", "Besproken", message) == "Genoteerd. Het staat bij jullie maand."
     (after,) = team.messages()
     assert after.ts == message.ts
-    assert after.plain().split("\n")[-2:] == [
-        "De vraag van oktober 2026: besproken.",
+    assert after.plain().split("\n")[-3:] == [
+        "De vraag van oktober 2026: "
+        "_Het belletje ging 4 keer rond en klonk 3 keer. Was er weinig anders te zien, of was het lastig om te bellen?_ "
+        "Wat ermee is gedaan: besproken.",
+        "[Besproken] [Komt nog] [Deze keer niet]",
         "Dit gaat over hoe we overleggen, niet over personen.",
     ]
     assert "Bram" not in after.plain()
@@ -115,10 +121,11 @@ async def test_the_latest_month_is_shown_with_earlier_ones(team):
     await published(team, month("2026-09"), month("2026-10"), month("2026-11"))
     shown = await team.says("Anna", "/advocaat cijfers")
     assert shown.startswith(TOLD)
-    assert shown.split("\n")[-3:] == [
+    assert shown.split("\n")[-4:] == [
         "Eerdere maanden",
-        "*oktober 2026*: belletje 4 keer rond, 3 keer geklonken, 4 uitchecks.",
-        "*september 2026*: belletje 4 keer rond, 3 keer geklonken, 4 uitchecks.",
+        f"*oktober 2026:* {DID}",
+        f"*september 2026:* {DID}",
+        "[Wat kunnen jullie hierna doen?]",
     ]
     assert "sep 2026: ging rond 4, klonk 3\nokt 2026: ging rond 4, klonk 3\nnov 2026: ging rond 4, klonk 3" in shown
     assert team.channel() == []
@@ -153,6 +160,14 @@ async def test_the_organisation_s_month_is_for_leaders_and_says_so_to_others(tea
     assert await team.says("Anna", "/advocaat leiders") == refused
 
 
+async def test_months_go_by_themselves_after_ten_years(team):
+    await published(team, month("2026-10"))
+    await team.passes(days=3600)
+    assert (await team.says("Anna", "/advocaat cijfers")).startswith("📅 *Jullie oktober 2026*")
+    await team.passes(days=40)
+    assert (await team.says("Anna", "/advocaat cijfers")).startswith("Er is nog geen maand afgesloten.")
+
+
 async def leading(tmp_path, **more):
     return talk(tmp_path, belletje_leaders=f"{WORKSPACE}:{PEOPLE['Anna']}", **more)
 
@@ -162,7 +177,7 @@ async def test_a_leader_reads_the_month_opens_the_page_and_tells_the_teams(tmp_p
         await organisation(team, "2026-09", "2026-10")
         shown = await team.says("Anna", "/advocaat organisatie")
         assert shown.startswith(
-            "📅 *oktober 2026 bij Slack*: 5 teams deden mee.\nHet belletje ging 4 keer rond en klonk bij 3 daarvan."
+            "📅 *oktober 2026, alle teams samen*: 5 teams deden mee.\nHet belletje ging 4 keer rond en klonk bij 3 daarvan."
         )
         assert "[De hele maand op één pagina]\nLaat de teams weten wat je met de vraag deed.\n" in shown
         message = team.only_for("Anna")[-1]
@@ -171,7 +186,7 @@ async def test_a_leader_reads_the_month_opens_the_page_and_tells_the_teams(tmp_p
             "Je pagina is klaar. Deze link is van jou en werkt tot 8 december 2026. Geef hem niet door.\n"
             "<https://belletje.example/month/"
         )
-        assert link.endswith("?month=2026-10|Open de pagina>")
+        assert link.endswith("?month=2026-10&amp;lang=nl|Open de pagina>")
         assert "U01ANNA" not in link
         assert await team.presses("Anna", "Komt nog", message) == "Genoteerd. De teams zien het bij hun maand."
         assert "Dit lieten jullie de teams weten: komt nog." in await team.says("Anna", "/advocaat organisatie")
@@ -207,7 +222,7 @@ async def test_leaders_hear_of_a_new_month_in_private_and_once(tmp_path):
         await until_first_working_day(team)
         await team.passes(hours=2)
         assert [text.plain().split("\n")[0] for text in team.private("Anna")] == [
-            "📅 *november 2026 bij Slack*: 5 teams deden mee."
+            "📅 *november 2026, alle teams samen*: 5 teams deden mee."
         ]
         assert team.private("Bram") == []
         # From the private chat, where they are in none of the teams.
@@ -226,7 +241,8 @@ async def test_administrators_choose_leaders_and_what_changed_is_kept(tmp_path):
             )
             await team.settle()
             assert (await team.says("Bram", "/advocaat leiders")).split("\n") == [
-                "Deze mensen zien de maand van de hele organisatie: sommen over teams, nooit personen.",
+                "Deze mensen lezen de maand van de hele organisatie: getallen van teams samen, en van teams die zelf delen. "
+                "Nooit over personen.",
                 "• <@U02BRAM>",
                 "• <@U04DAAN>",
                 "24 november 2026: <@U04DAAN> erbij, door <@U01ANNA>.",
@@ -267,7 +283,7 @@ async def test_app_home_shows_what_is_kept_about_oneself(team):
     await team.settle()
     assert team.slack.home(PEOPLE["Anna"]).plain().split("\n") == [
         "Belletje voor jou",
-        "Hier zie je wat er over jou bewaard wordt. Niemand anders ziet deze pagina.",
+        "Dit is jouw eigen pagina. Niemand anders ziet haar.",
         "Er staat nu niets over jou in onze bestanden.",
         "Werk je met Belletje? Typ `/advocaat` in het kanaal van je team.",
         "[Wat we beloven] [Wat is dit?]",
@@ -295,7 +311,7 @@ async def test_app_home_shows_leaders_the_month(tmp_path):
         for who, sees in (("Anna", True), ("Bram", False)):
             await team.slack.open_home(PEOPLE[who])
             await team.settle()
-            assert ("oktober 2026 bij Slack" in team.slack.home(PEOPLE[who]).plain()) is sees
+            assert ("oktober 2026, alle teams samen" in team.slack.home(PEOPLE[who]).plain()) is sees
         home = team.slack.home(PEOPLE["Anna"])
         await team.slack.press(PEOPLE["Anna"], home, "Besproken")
         await team.settle()
@@ -304,7 +320,9 @@ async def test_app_home_shows_leaders_the_month(tmp_path):
 
 async def test_where_a_team_could_go(team):
     shown = (await team.says("Anna", "/advocaat fases")).split("\n")
-    assert shown[0].startswith("*Waar kunnen jullie heen?* Vier fases uit het onderzoek bij gemeenten.")
+    assert shown[0].startswith(
+        "*Wat kunnen jullie hierna doen?* Vier fases uit het onderzoek naar professionele tegenspraak bij gemeenten."
+    )
     assert [line.split("*")[1] for line in shown[1:]] == ["Begrijpen.", "Meten.", "Activeren.", "Borgen."]
     assert "Doen jullie al" not in "".join(shown)
     await counted(team, spoken=1)

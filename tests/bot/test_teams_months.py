@@ -39,7 +39,7 @@ async def test_a_month_is_told_shown_and_followed_up(tmp_path, monkeypatch):
         assert told.plain().startswith("📅 Jullie november 2026\n")
         assert await team.presses("Bram", "Komt nog", told) == "Genoteerd. Het staat bij jullie maand."
         (after,) = team.channel()
-        assert "De vraag van oktober 2026: komt nog." in after
+        assert "Wat ermee is gedaan: komt nog.\n[Besproken] [Komt nog] [Deze keer niet]" in after
         assert team.teams.answers == []
 
 
@@ -53,7 +53,7 @@ async def test_the_chat_of_two_shows_one_s_own_page_and_leaders_the_month(tmp_pa
         await team.teams.install(anna, by=anna)
         await team.says("Anna", "menu", own)
         assert team.teams.sees(anna, own)[-1].plain().startswith("Belletje voor jou\n")
-        assert "oktober 2026 bij Teams" not in team.teams.sees(anna, own)[-1].plain()
+        assert "alle teams samen" not in team.teams.sees(anna, own)[-1].plain()
         await team.says("Anna", "organisatie", own)
         assert "aangewezen" in team.teams.sees(anna, own)[-1].plain()
         await team.says("Anna", "leiders", own)
@@ -81,7 +81,7 @@ async def test_a_leader_whom_the_operator_named(tmp_path, monkeypatch):
         await team.teams.says(lena, own, "organisatie")
         await team.settle()
         card = team.teams.sees(lena, own)[-1]
-        assert card.plain().startswith("📅 oktober 2026 bij Teams: 5 teams deden mee.")
+        assert card.plain().startswith("📅 oktober 2026, alle teams samen: 5 teams deden mee.")
         team.people["Lena"] = lena
         assert await team.presses("Lena", "Besproken", card) == "Genoteerd. De teams zien het bij hun maand."
         await team.teams.says(lena, own, "menu")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from table import ANNA, BRAM, HERE, TEAM, Table
+from table import ANNA, BRAM, HERE, Table
 
 from rituals import commands, monthly
 from rituals.checkout import Form, Release
@@ -320,41 +320,49 @@ def test_what_became_of_the_question_stands_in_the_month_and_nobody_s_name(table
             monthly.FollowUp, actor=BRAM, organisation=ORGANISATION, month=month, followed=Followed.TALKED
         )
         assert refused is Because.NO_SUCH_MONTH
+    newest = {"actor": BRAM, "organisation": ORGANISATION, "month": "2026-12", "followed": Followed.TALKED}
+    assert table.ask(monthly.FollowUp, **newest) is Because.OLD_MONTH  # it is asked next month
+    table.ask(monthly.FollowUp, **{**newest, "month": "2026-11", "followed": Followed.NOT_NOW})
+    assert table.shows("month").view.followed is Followed.NOT_NOW  # somebody pressed the wrong button
 
 
 # Against the months before.
 
 
-def month_with(month, most, shown, uneasy=0, **figures):
-    questions = (QuestionFigures(key="say", most=most, some=shown - most, uneasy=uneasy),) if shown else ()
-    return Month(
-        about=HERE,
-        month=month,
-        figures=Figures(**figures, questions=questions),
-        curious=figures.pop("rule", Rule.GOING),
-    )
+def month_with(month, most, shown):
+    questions = (QuestionFigures(key="say", most=most, some=shown - most),) if shown else ()
+    return Month(about=HERE, month=month, figures=Figures(questions=questions), curious=Rule.GOING)
 
 
 @pytest.mark.parametrize(
-    ("shares", "than"),
+    ("shares", "other"),
     [
         ([], None),
         ([(0, 0)], None),
         ([(1, 1)], None),
-        ([(1, 1), (0, 4)], Compared.SAME),
-        ([(4, 4), (4, 4), (4, 4)], Compared.SAME),  # nothing before these three
-        ([(4, 4), (4, 4), (4, 4), (1, 4)], Compared.OTHER),
-        ([(0, 4), (1, 4), (0, 4), (2, 4), (3, 4)], Compared.OTHER),
-        ([(4, 4), (1, 4), (4, 4), (2, 4)], Compared.SAME),  # not the same way
-        ([(2, 4), (2, 4), (2, 4), (2, 4)], Compared.SAME),
-        ([(4, 4), (4, 4), (2, 4), (2, 4)], Compared.SAME),  # one as before
-        ([(4, 4), (0, 0), (4, 4), (0, 0), (4, 4), (1, 4)], Compared.OTHER),  # months without it are passed over
+        ([(4, 4), (4, 4), (4, 4)], None),  # nothing before these three
+        ([(4, 4), (4, 4), (4, 4), (1, 4)], True),
+        ([(0, 4), (1, 4), (0, 4), (2, 4), (3, 4)], True),
+        ([(4, 4), (1, 4), (4, 4), (2, 4)], False),  # not the same way
+        ([(2, 4), (2, 4), (2, 4), (2, 4)], False),
+        ([(4, 4), (4, 4), (2, 4), (2, 4)], False),  # one as before
+        ([(4, 4), (0, 0), (4, 4), (0, 0), (4, 4), (1, 4)], True),  # months without it are passed over
         ([(0, 0), (4, 4), (4, 4), (4, 4), (1, 4)], None),
+        ([(7, 12), (7, 12), (7, 12), (24, 41)], False),  # hardly a difference
+        ([(6, 10), (6, 10), (6, 10), (5, 10)], True),  # a tenth
+        ([(59, 100), (60, 100), (60, 100), (50, 100)], False),
+        ([(0, 19), (19, 19), (0, 19), (19, 19)], False),
     ],
 )
-def test_only_three_months_the_same_way_are_different(shares, than):
+def test_only_three_months_the_same_way_are_different(shares, other):
     shown = [month_with(f"2026-{12 - place:02}", most, of) for place, (most, of) in enumerate(shares)]
-    assert compared("say", shown) is than
+    found = compared("say", shown)
+    assert (found and found.other) is other
+
+
+def test_what_is_compared_is_told_with_its_numbers():
+    shown = [month_with(f"2026-{12 - place:02}", most, 4) for place, most in enumerate((4, 3, 4, 1, 0))]
+    assert compared("say", shown) == Compared(lately=(11, 12), before=(1, 8), other=True)
 
 
 # Something to be curious about.
@@ -426,7 +434,6 @@ def test_the_phases_show_what_is_in_use_and_nothing_else(table):
     table.now = FIRST_WORKING_DAY
     closes(table)
     assert used() == ["bell", "checkout", "month", "word"]
-    assert len(TEAM) == 5
 
 
 def test_the_open_months_of_one_space_say_nothing_of_another(table):

@@ -10,7 +10,9 @@ from table import ANNA, BRAM, CHAIMA, HERE, Table
 
 from rituals import commands, monthly
 from rituals.effects import MonthTold, OrganisationTold
-from rituals.errors import Because
+from rituals.errors import Because, Refusal
+from rituals.handlers import handle
+from rituals.handlers.months import month_view
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.months import Figures, Followed, Month, QuestionFigures, Rule
 from rituals.organisation import (
@@ -91,7 +93,7 @@ def test_an_organisation_is_its_teams_added_up(table):
         ORGANISATION,
         "2026-11",
         6,
-        {"planned", "took_place", "done", "spoken", "rounds"},
+        {"planned", "took_place", "done", "spoken"},
     )
     assert (month.figures.announced, month.figures.answers) == (21, 42)
     assert month.figures.questions == (QuestionFigures(key="say", most=6),)
@@ -111,7 +113,7 @@ def test_a_part_to_which_fewer_than_five_added_is_hidden(table):
     leads(table, BRAM)
     closes(table)
     (month,) = shows(table).view.months
-    always = {"planned", "took_place", "done", "spoken", "rounds"}
+    always = {"planned", "took_place", "done", "spoken"}
     assert (month.hidden, month.figures.announced, month.figures.questions) == ({*always, "question.say"}, 5, ())
 
 
@@ -136,6 +138,9 @@ def test_it_waits_for_every_team_and_not_for_ever(table):
     # What was not in it is late: in the next month of that team, and of the organisation.
     table.ask(monthly.CloseMonth, organisation=ORGANISATION, days_off=frozenset(), since="2026-11")
     assert table.read(lambda unit: unit.record.month(HERE, "2026-11")) is None
+    table.now = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
+    table.ask(monthly.CloseMonth, organisation=ORGANISATION, days_off=frozenset(), since="2026-11")
+    assert table.read(lambda unit: unit.record.month(HERE, "2026-12").figures.late) == 1
 
 
 def test_it_is_closed_once_and_months_in_which_nothing_happened_too(table):
@@ -233,6 +238,15 @@ def test_a_part_that_no_other_team_has_is_in_no_row():
     assert ({"announced", "rung", "forms", "shown"} <= shown.hidden, len(shown.rows)) == (True, 5)
 
 
+def test_rounds_count_with_the_forms_so_that_neither_tells_the_other():
+    months = [row(number, made=Figures(forms=2, rounds=int(number == 0), shown=1, answers=7)) for number in range(5)]
+    figures_, hidden = added_up(months)
+    assert (figures_.forms, figures_.rounds, {"forms", "shown"} & hidden) == (11, 0, set())
+    months = [row(number, shared_as=f"T{number}", made=Figures(rounds=1, shown=1, answers=7)) for number in range(5)]
+    (first, *_) = rows_for_leaders(months, {space(number) for number in range(5)}).rows
+    assert (first.figures.forms, first.figures.rounds) == (1, 0)
+
+
 def test_what_one_chair_said_is_never_the_sum():
     months = [row(number, made=Figures(announced=1, heard=int(number == 0))) for number in range(9)]
     figures_, hidden = added_up(months)
@@ -325,9 +339,6 @@ def test_only_leaders_see_it_and_only_of_their_own_workspace(table):
     assert shows(table).view.months[0].spaces == 5
     assert shows(table, actor=CHAIMA) is Because.NOT_LEADER
     elsewhere = monthly.ShowOrganisation(space=SpaceId("y:2:c"), actor=BRAM, organisation=ORGANISATION, at_most=13)
-    from rituals.errors import Refusal  # noqa: PLC0415
-    from rituals.handlers import handle  # noqa: PLC0415
-
     with pytest.raises(Refusal, match="not_leader"):
         table.read(lambda unit: handle(elsewhere, unit, table.now, b"s" * 16))
     leads(table)
@@ -391,6 +402,12 @@ def test_what_is_on_its_way_to_somebody_who_leads_no_more_is_not_said(table):
     leads(table, BRAM, CHAIMA)
     closes(table)
 
+    def waiting():
+        found = table.read(lambda unit: unit.outbox.oldest_due())
+        return found is not None
+
+    assert waiting()
+
     def under_way():
         errands = table.read(lambda unit: unit.outbox.claim(ORGANISATION, table.now, table.now, 9))
         return {errand.slot.recipient for errand in errands if errand.slot.kind == "organisation"}
@@ -426,7 +443,6 @@ def test_what_leaders_did_stands_in_every_team_s_month(table):
         command = monthly.CloseMonth(
             space=space(number), organisation=ORGANISATION, days_off=frozenset(), since="2026-11"
         )
-        from rituals.handlers import handle  # noqa: PLC0415
 
         def work(unit, command=command):
             unit.outbox.put(handle(command, unit, table.now, b"s" * 16).effects, table.now)
@@ -442,6 +458,17 @@ def test_what_leaders_did_stands_in_every_team_s_month(table):
     told = [(say.slot.space, type(say.content), say.content.view.leaders_followed) for say in table.said]
     assert told == [(space(number), MonthTold, Followed.COMING) for number in range(5)]
     assert shows(table).view.followed is Followed.COMING
+    # When the next month is closed first for a team, what leaders said stays; and an old button says so.
+    later = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
+    publishes(table, *(row(number, month="2026-12") for number in range(5)))
+    seen = table.read(lambda unit: month_view(space(0), ORGANISATION, unit))
+    assert (seen.asked_by_leaders.month, seen.leaders_followed) == ("2026-11", Followed.COMING)
+    table.now = later
+    closes(table)
+    assert table.read(lambda unit: month_view(space(0), ORGANISATION, unit)).leaders_followed is Followed.COMING
+    old = {"actor": BRAM, "organisation": ORGANISATION, "month": "2026-11", "followed": Followed.TALKED}
+    assert table.ask(monthly.TellTeams, **old) is Because.OLD_MONTH
+    assert (shows(table).view.followed, shows(table).view.before) == (None, Followed.COMING)
 
 
 # How long it stays.
