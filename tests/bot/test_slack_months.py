@@ -24,7 +24,7 @@ DID = (
 TOLD = (
     f"📅 *Jullie november 2026*\n{DID}\n"
     "*Hebben we alle perspectieven gehoord?*\n"
-    "Van 3 uitchecks: In 2 zeiden de meesten of iedereen ja. In 1 zei een deel ja. "
+    "3 uitchecks hadden genoeg antwoorden. In 2 zeiden de meesten of iedereen ja. In 1 zei een deel ja. "
     "In 1 zeiden meer dan een paar mensen deels of nee, of liepen de antwoorden uiteen.\n"
 )
 
