@@ -52,18 +52,25 @@ def close(command: CloseOrganisation, unit: Unit, moment: datetime, _seed: bytes
 
 
 def _to_close(command: CloseOrganisation, unit: Unit, moment: datetime) -> tuple[str, ...]:
-    """The months from the first that is not closed, for any organisation, to the last that is over."""
+    """The months from the first that is not closed to the last that is over."""
     newest = month_before(moment.isoformat()[:7])
     if closes_at(newest, command.zone, command.days_off) > moment:
         newest = month_before(newest)
-    mine = next(iter(unit.record.months(command.organisation, 1)), None)
-    last = mine.month if mine else unit.record.last_closed()
+    last = _last_closed(command.organisation, unit.record)
     first = month_after(last) if last else _first(command.organisation, newest, unit.record)
     months = []
     while first and first <= newest:
         months.append(first)
         first = month_after(first)
     return tuple(months)
+
+
+def _last_closed(organisation: str, record: Record) -> str | None:
+    """The latest month published of its spaces, also before workspaces were joined or separated."""
+    if organisation == JOINED:
+        return record.last_closed()
+    found = (*record.months(organisation, 1), *record.months(JOINED, 1))
+    return max((month.month for month in found), default=None)
 
 
 def _first(organisation: str, newest: str, record: Record) -> str | None:

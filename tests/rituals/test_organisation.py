@@ -266,6 +266,22 @@ def test_joining_workspaces_publishes_no_month_a_second_time(table):
     assert [(each.month, each.spaces) for each in table.read(lambda unit: unit.record.months(JOINED, 9))] == [
         ("2026-12", 7)
     ]
+    closes(table)  # and separated again
+    assert [each.month for each in table.read(lambda unit: unit.record.months(ORGANISATION, 9))] == ["2026-11"]
+    publishes(table, *(row(number, month="2027-01") for number in range(5)))
+    table.now = datetime(2027, 2, 1, 9, 0, tzinfo=UTC)
+    closes(table)
+    months = [each.month for each in table.read(lambda unit: unit.record.months(ORGANISATION, 9))]
+    assert months == ["2027-01", "2026-11"]
+
+
+def test_two_organisations_in_one_installation_close_side_by_side(table):
+    publishes(table, *(row(number) for number in range(5)))
+    publishes(table, *(replace(row(number), about=f"y:2:c{number}") for number in range(5)))
+    closes(table)
+    closes(table, "y:2")
+    found = table.read(lambda unit: [unit.record.month(about, "2026-11").spaces for about in (ORGANISATION, "y:2")])
+    assert found == [5, 5]
 
 
 def test_the_newest_month_with_enough_teams_is_shown(table):
