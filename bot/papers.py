@@ -20,6 +20,7 @@ MAILBOX = "changed or removed, or whoever linked it leaves or is forgotten"
 OVER = "five weeks after it was due"
 MONTH_CLOSED = "the month is closed, on the first working day after it"
 LATEST = "its month is closed; the latest with enough answers stays, to be shown with the next bell"
+SHOWN = "there are two newer versions, and neither the latest month nor a check-out shows it"
 COUNTED = "the next start; of planned moments five weeks later"
 YEARS = "ten years after, or as many as BELLETJE_KEEP_YEARS says"
 LEADS = "no leader any more"
@@ -159,9 +160,9 @@ _ROWS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
         "changed_by": ("who changed it; nothing: the operator", TWO_YEARS),
     },
     ("belletje.db", "own_questions"): {
-        "space": ("whose questions", "kept"),
-        "version": ("which version", "kept"),
-        "questions": ("a team's own questions", "kept"),
+        "space": ("whose questions", SHOWN),
+        "version": ("which version", SHOWN),
+        "questions": ("a team's own questions", SHOWN),
         "author": ("who made them, as the team saw", "replaced, removed, or that person is forgotten"),
     },
     ("belletje.db", "installation"): {"id": ("that both files belong together; a random number", "kept")},

@@ -37,7 +37,7 @@ def report(target: Path, *, month: str | None, organisation: str | None, languag
         stop(f"{month} is no month such as 2026-11.")
     try:
         with reading(settings.data) as record:
-            which = organisation or _only(record)
+            which = _which(record, organisation)
             seen = organisation_view(which, record, month=month or None, at_most=BEFORE + 1)
     except Refusal as refusal:
         stop(_sentence(refusal))
@@ -75,10 +75,15 @@ def export(target: Path) -> None:
     click.echo(f"Written to {target}. Nothing in it that leaders do not see.")
 
 
-def _only(record: Record) -> str:
+def _which(record: Record, named: str | None) -> str:
+    """The organisation that was named, or the only one there is."""
     found = record.organisations()
     if not found:
         stop("No month has been closed yet. That happens on the first working day of the month after.")
+    if named in found:
+        return named
+    if named:
+        stop(f"There is no organisation {named}. There is: {', '.join(found)}")
     if len(found) > 1:
         stop(f"There are several organisations; add --organisation with one of: {', '.join(found)}")
     return found[0]

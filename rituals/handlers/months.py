@@ -39,7 +39,10 @@ def close(command: CloseMonth, unit: Unit, moment: datetime, _seed: bytes) -> Ou
     if command.since:
         month = next_to_close(space.id, command.since, unit)
         if closes_at(month, space.zone, command.days_off) <= moment:
-            unit.record.publish(_closed(space, month, unit))
+            closed = _closed(space, month, unit)
+            unit.record.publish(closed)
+            if unit.live.checkout_in(space.id) is None:  # an open one may be asking an older version
+                unit.record.forget_own_questions(closed)
     return Outcome(effects=_told(command, space, unit, moment))
 
 

@@ -77,6 +77,17 @@ class MonthsSqlite:
             {"space": month.about},
         )
 
+    def forget_own_questions(self, month: Month) -> None:
+        self._begin()
+        self._db.execute(
+            "DELETE FROM own_questions AS own WHERE space = :space"
+            " AND version < (SELECT max(version) - 1 FROM own_questions WHERE space = :space)"
+            " AND version NOT IN (SELECT version FROM release WHERE space = :space)"
+            " AND NOT EXISTS (SELECT 1 FROM month_question WHERE about = :space AND month = :month"
+            " AND question LIKE 'own.' || own.version || '.%')",
+            {"space": month.about, "month": month.month},
+        )
+
     def month(self, about: str, month: str) -> Month | None:
         return next(iter(self._months("about = ? AND month = ?", about, month)), None)
 

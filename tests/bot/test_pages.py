@@ -389,7 +389,8 @@ def test_what_a_report_refuses(folder, tmp_path):
     assert run(empty, "report", "m.html") == (1, f"there is no belletje.db in {empty}\n")
     open_store(empty, empty / "live", pepper=b"p" * 32).close()
     assert run(empty, "report", "m.html")[1].startswith("No month has been closed yet.")
-    assert run(folder, "report", "m.html", "--organisation", "x:1")[1].startswith("No month has been closed yet.")
+    unknown = run(folder, "report", "m.html", "--organisation", "x:1")
+    assert unknown == (1, f"There is no organisation x:1. There is: {WORKSPACE}\n")
 
 
 def test_an_export_holds_what_leaders_may_see_and_explains_each_column(folder, tmp_path):

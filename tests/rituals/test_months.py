@@ -32,6 +32,7 @@ from rituals.months import (
 from rituals.publication import publish
 from rituals.questions import SetName
 from rituals.schedule import Kind, Stage, Why
+from rituals.space import Language
 
 ORGANISATION = "x:1"
 FIRST_WORKING_DAY = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
@@ -216,6 +217,41 @@ def test_own_questions_are_counted_under_their_version(table):
         ("own.1.1", 1, 1),
     ]
     assert table.shows("month").view.own == {"own.1.0": words[0], "own.1.1": words[1]}
+
+
+def changed_own_questions(table, number):
+    words = (f"Vraag {number}?",)
+    table.ask(commands.ChangeQuestions, actor=ANNA, words=words, people=12, names=frozenset(), sure=True)
+
+
+def versions(table):
+    kept = (table.read(lambda unit, v=v: unit.record.own_questions(HERE, v)) for v in range(1, 6))
+    return [own.version for own in kept if own]
+
+
+def test_own_questions_that_nothing_shows_any_more_go(table):
+    for number in range(1, 5):
+        changed_own_questions(table, number)
+    released(table, 1, "2026-11-10", name=SetName.OWN, version=1)
+    assert versions(table) == [1, 2, 3, 4]
+    table.now = FIRST_WORKING_DAY
+    closes(table)
+    assert versions(table) == [1, 3, 4]  # the first stands in the month, and with the next bell
+    released(table, 2, "2026-12-10", name=SetName.OWN, version=4)
+    table.now = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
+    closes(table)
+    assert versions(table) == [3, 4]
+
+
+def test_own_questions_stay_while_a_check_out_is_open(table):
+    changed_own_questions(table, 1)
+    released(table, 1, "2026-11-10")
+    table.now = FIRST_WORKING_DAY
+    table.ask(commands.OpenCheckOut, actor=ANNA, people=20, language=Language.DUTCH, name=SetName.OWN)
+    for number in (2, 3, 4):
+        changed_own_questions(table, number)
+    closes(table)
+    assert versions(table) == [1, 2, 3, 4]
 
 
 def test_questions_without_a_yes_are_not_counted(table):
