@@ -237,9 +237,9 @@ _ROWS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
         "remind_at": ("when one line says that it is open", CLOSING),
     },
     ("live.db", "occurrence"): {
-        "plan": ("of which plan", OVER),
-        "key": ("of which date", OVER),
-        "kind": ("a bell, a check-out or a round", OVER),
+        "plan": ("of which plan; of a month: which space", OVER),
+        "key": ("of which date, or month", OVER),
+        "kind": ("a bell, a check-out, a round or a month", OVER),
         "space": ("where", OVER),
         "starts_at": ("when that meeting starts", OVER),
         "ends_at": ("when it ends", OVER),
@@ -248,7 +248,7 @@ _ROWS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
         "look_at": ("when to look at it", OVER),
         "stage": ("how far it is", OVER),
         "why": ("why it was missed; never because of somebody", OVER),
-        "about": ("which message shows it; a random number", OVER),
+        "about": ("which message shows it; a random number, or the month", OVER),
     },
     ("live.db", "dated"): {
         "plan": ("of which plan", "the calendar says otherwise, or the plan is removed"),
@@ -273,18 +273,8 @@ _ROWS: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
 }
 
 PERSONAL = frozenset(
-    {
-        "changed_by",
-        "participant",
-        "recipient",
-        "chair",
-        "asked",
-        "holder",
-        "last_before",
-        "author",
-        "linked_by",
-        "left_out",
-    }
+    {"participant", "recipient", "chair", "asked", "holder", "last_before"}
+    | {"author", "linked_by", "left_out", "changed_by"}
 )
 
 

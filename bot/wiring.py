@@ -119,10 +119,7 @@ async def running(
         await service.do(MessageUnsure(space=slot.space, about=slot.about, kind=slot.kind, number=slot.number))
 
     deliverer = Deliverer(store=store, chats=all_chats, clock=clock, voices=voices, closed=closed, unsettled=unsettled)
-    house = House(
-        contact=settings.belletje_contact, word=settings.belletje_word, organisation=settings.belletje_organisation
-    )
-    service = Service(store=store, chats=all_chats, clock=clock, house=house, wake=deliverer.wake)
+    service = Service(store=store, chats=all_chats, clock=clock, house=_house(settings), wake=deliverer.wake)
     loop = asyncio.create_task(deliverer.run())
     watch = Watch(service, clock, calendar, settings.belletje_holidays, secret_until)
     links = Links(read_or_make(settings.pepper_file))
@@ -145,6 +142,12 @@ async def running(
         with contextlib.suppress(asyncio.CancelledError):
             await loop
         await deliverer.finish()
+
+
+def _house(settings: Settings) -> House:
+    return House(
+        contact=settings.belletje_contact, word=settings.belletje_word, organisation=settings.belletje_organisation
+    )
 
 
 def _months(settings: Settings, service: Service, clock: Clock, links: Links, address: str | None) -> Months:

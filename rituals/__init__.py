@@ -14,6 +14,8 @@
   before anything is shown; a **release** is what was published, in **bands**, and all that stays.
 * A **plan** says what happens around a team's meetings by itself; a **date** is one of those meetings, an
   **occurrence** one thing that happens around it.
+* A **month** is what was counted in a space, published once. An **organisation** is a workspace, or all that the
+  operator joined; its **leaders** read the sums, and the **rows** of spaces that share theirs.
 * A **command** is what a person or the clock asks. A **reply** answers that very click and is never stored. An
   **effect** is what chat should show next; it is stored with the decision and delivered by the shell.
 
@@ -22,7 +24,8 @@ How it fits together::
     command, unit, moment, seed  ──►  handlers  ──►  Outcome(reply, effects)
                                         │
                                         ▼
-   people · rotation · meeting · checkout · questions · publication · rhythm · schedule · space   pure rules
+   people · rotation · meeting · checkout · questions · publication · space · rhythm · schedule      pure rules
+   months · comparison · curiosity · organisation · phases
                                         │
                                         ▼
                                       ports           what a back-end must keep

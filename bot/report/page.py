@@ -13,7 +13,8 @@ from bot.report.templating import environment
 from bot.texts import Texts, plain
 from bot.views import charts
 from bot.views.month import band_sentences, curious_words, did, spaced, than_before
-from rituals.months import BEFORE, Month, Rule, compared, month_before
+from rituals.comparison import compared
+from rituals.months import BEFORE, Month, Rule, month_before
 from rituals.organisation import PARTS, SPACES_NEEDED, OrganisationView
 
 QUESTIONS_OF_AT_MOST = 100

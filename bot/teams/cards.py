@@ -6,21 +6,17 @@ Only a paragraph with a person in it is a text block, because mentions work nowh
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 from urllib.parse import quote
 
 from bot.teams.charts import bars
+from bot.teams.fields import Element, Known, field_of
 from bot.teams.names import conversation_of, has_threads, tenant_of
 from bot.texts import Kind, Span, Text
 from bot.views.message import (
     Button,
     Buttons,
     Chart,
-    ChoiceField,
-    DayField,
-    Field,
     Form,
     Heading,
     Intent,
@@ -29,12 +25,9 @@ from bot.views.message import (
     Paragraph,
     Part,
     PeopleField,
-    TimeField,
 )
 from rituals.identifiers import ParticipantId, SpaceId
 from rituals.space import Language
-
-Element = dict[str, Any]
 
 CARD = "application/vnd.microsoft.card.adaptive"
 VERSION_OF_CARDS = "1.5"
@@ -46,40 +39,11 @@ FORM = "form"
 VERSION_NOW = 1
 """Of what our buttons carry; a card from another version is answered with a sentence."""
 
-ONE, MANY, TEXT = "one", "many", "text"
-"""Stand before the name of an input, for what was chosen comes as text whatever its kind."""
-
 MARKUP = re.compile(r"([\\`*_\[\]<])")
 
 LABEL_AT_MOST = 200
 PICK_FROM_AT_MOST = 50
 """People who can be shown as a list; in a larger space Teams' own people picker searches."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What a card needs to know of the place it stands in.
-
-    Attributes:
-        names: what people are called, as far as they are in the message.
-        places: what spaces are called.
-        place: what a space is called whose name is not known; ``someone`` the same for a person.
-        everybody: who can be picked in a form, with names; empty where there are too many to list.
-        directory: the numbers by which Teams' people picker knows people.
-        wrong: what stands below a field that must be filled in and is not.
-        targeted: whether only one person in the midst of others sees it.
-        about: the space, where the card stands elsewhere: in a chat of two.
-    """
-
-    names: Mapping[ParticipantId, str] = field(default_factory=dict)
-    places: Mapping[SpaceId, str] = field(default_factory=dict)
-    place: str = ""
-    someone: str = ""
-    everybody: tuple[tuple[ParticipantId, str], ...] = ()
-    directory: Mapping[ParticipantId, str] = field(default_factory=dict)
-    wrong: str = ""
-    targeted: bool = False
-    about: str = ""
 
 
 def card(shown: Message, known: Known) -> Element:
@@ -164,7 +128,7 @@ class _Drawing:
 
     def _filled_in(self, form: Form) -> list[Element]:
         more = [self._actions([self._action(form.more)])] if form.more else []
-        fields = [self._input(each) for each in form.fields]
+        fields = [field_of(each, self._known) for each in form.fields]
         return [*self._lines(form.intro), *more, *fields, *self._lines(form.final)]
 
     def _actions(self, actions: list[Element]) -> Element:
@@ -194,47 +158,6 @@ class _Drawing:
             "associatedInputs": "auto" if inputs else "none",
         }
         return {**action, "style": "positive"} if primary else action
-
-    def _input(self, asked: Field) -> Element:
-        """A field; its hint is part of the label, so that it is seen and read aloud before the choices."""
-        about: Element = {"label": f"{asked.label} {asked.hint}".strip()}
-        must = {"isRequired": True, "errorMessage": self._known.wrong}
-        match asked:
-            case PeopleField():
-                people = self._known.everybody
-                choices = [{"title": name, "value": who} for who, name in people]
-                query = {"type": "Data.Query", "dataset": "graph.microsoft.com/users?scope=currentContext"}
-                numbers = {} if people else self._known.directory
-                there = ",".join(numbers.get(ParticipantId(who), who) for who in asked.chosen)
-                return {
-                    "type": "Input.ChoiceSet", "id": f"{MANY}.{asked.name}", **about,
-                    **({} if asked.optional else must), "isMultiSelect": True,
-                    "style": "expanded" if people else "compact", "choices": choices,
-                    **({} if people else {"choices.data": query}), **({"value": there} if there else {}),
-                }  # fmt: skip
-            case ChoiceField():
-                return {
-                    "type": "Input.ChoiceSet",
-                    "id": f"{MANY if asked.several else ONE}.{asked.name}",
-                    **about,
-                    **must,
-                    "style": "expanded",
-                    "isMultiSelect": asked.several,
-                    "choices": [{"title": label, "value": value} for value, label in asked.choices],
-                    **({"value": ",".join(asked.chosen)} if asked.chosen else {}),
-                }
-            case DayField() | TimeField():
-                kind = "Input.Date" if isinstance(asked, DayField) else "Input.Time"
-                return {"type": kind, "id": f"{TEXT}.{asked.name}", **about, **must, "value": asked.chosen}
-            case _:
-                written = {"value": asked.written} if asked.written else {}
-                return {
-                    "type": "Input.Text",
-                    "id": f"{TEXT}.{asked.name}",
-                    **about,
-                    "maxLength": asked.at_most,
-                    **written,
-                }
 
     def _lines(self, text: Text) -> list[Element]:
         """A block for each line: not every client breaks lines inside one."""

@@ -1,10 +1,7 @@
 """Charts as elements of a card (adaptivecards.microsoft.com, Chart.VerticalBar.Grouped), for clients that have them."""
 
-from typing import Any
-
+from bot.teams.fields import Element
 from bot.views.message import Chart
-
-Element = dict[str, Any]
 
 COLOURS = ("categoricalBlue", "categoricalMarigold", "categoricalLavender", "divergingGray")
 """Of the bars. No red and no green: nothing here is good or bad."""

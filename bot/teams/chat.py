@@ -22,9 +22,10 @@ from bot.chat import (
     Unsure,
 )
 from bot.clock import Clock
-from bot.teams.cards import CARD, PICK_FROM_AT_MOST, Known, card, people_in, picks_people, summary
+from bot.teams.cards import CARD, PICK_FROM_AT_MOST, card, people_in, picks_people, summary
 from bot.teams.credentials import Tokens
 from bot.teams.errors import translated
+from bot.teams.fields import Known
 from bot.teams.names import Kind, Ref, conversation_of, is_meeting, thread_of
 from bot.teams.rosters import Member, Rosters
 from bot.texts import texts

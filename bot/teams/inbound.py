@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bot.asked import Pressed, Said, Submitted
-from bot.teams.cards import ABOUT, FORM, MANY, ONE, TARGETED, TEXT, VALUE, VERB, VERSION, VERSION_NOW
+from bot.teams.cards import ABOUT, FORM, TARGETED, VALUE, VERB, VERSION, VERSION_NOW
+from bot.teams.fields import MANY, ONE, TEXT
 from bot.teams.names import THREAD, Kind, Ref, space_id
 from bot.views.message import arguments
 from bot.words import MENTION, WORDS, Verb

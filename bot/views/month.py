@@ -18,8 +18,9 @@ from bot.views.message import (
 )
 from bot.views.voice import Voice
 from rituals import effects, month_replies
+from rituals.comparison import Compared, compared
 from rituals.effects import Content
-from rituals.months import Compared, Figures, Followed, Month, MonthView, QuestionFigures, compared
+from rituals.months import Figures, Followed, Month, MonthView, QuestionFigures
 from rituals.organisation import PARTS, SPACES_NEEDED, OrganisationView
 from rituals.replies import Reply
 

@@ -31,9 +31,10 @@ from storage import StoreRefused, StoreUnavailable
 from storage.records import EPOCH, from_ms
 from storage.sqlite.connection import connect
 from storage.sqlite.live import LiveSqlite
-from storage.sqlite.migrations import LIVE, RECORD
+from storage.sqlite.live_schema import LIVE
 from storage.sqlite.outbox import OutboxSqlite
 from storage.sqlite.record import RecordSqlite
+from storage.sqlite.record_schema import RECORD
 
 Result = TypeVar("Result")
 Waiting = tuple[Callable[[Unit], Any], Future[Any]]

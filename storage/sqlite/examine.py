@@ -14,8 +14,8 @@ from rituals.space import Space
 from storage import Examined, StoreRefused, StoreUnavailable
 from storage.sqlite import LIVE_FILE, LOCK_FILE, RECORD_FILE
 from storage.sqlite.connection import OLDEST_SQLITE
-from storage.sqlite.migrations import RECORD
 from storage.sqlite.record import RecordSqlite
+from storage.sqlite.record_schema import RECORD
 
 
 def examine_sqlite(data: Path, live: Path) -> Examined:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+import pytest
 from helpers import listening, settings_for
+from playwright.async_api import async_playwright
 
 from bot.process import room
 
@@ -31,6 +33,17 @@ COMPLAINS_OF_LOST_FOCUS = """addEventListener("load", function look() {
   if (document.activeElement === document.body) console.warn("the keyboard is nowhere");
   requestAnimationFrame(look);
 })"""
+
+
+@contextlib.asynccontextmanager
+async def launched_chromium():
+    """Chromium; where there is none the test is skipped, and fails where it may not be missing."""
+    if not CHROMIUM.exists():
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"there is no {CHROMIUM}")
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
+        yield opened
+        await opened.close()
 
 
 @contextlib.asynccontextmanager

@@ -22,7 +22,8 @@ from bot.report.page import page
 from bot.report.sheets import as_csv, as_excel
 from bot.report.tables import tables
 from bot.slack.blocks import blocks
-from bot.teams.cards import Known, card
+from bot.teams.cards import card
+from bot.teams.fields import Known
 from bot.texts import texts
 from bot.views import render
 from bot.views.message import Chart

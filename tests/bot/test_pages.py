@@ -4,7 +4,6 @@ import contextlib
 import csv
 import io
 import json
-import os
 import re
 import sqlite3
 from dataclasses import replace
@@ -19,7 +18,6 @@ from click.testing import CliRunner
 from helpers import StillClock, listening, settings_for, team_in_slack
 from openpyxl import load_workbook
 from organisations import WORKSPACE, Organisation
-from playwright.async_api import async_playwright
 
 from bot.asgi import application
 from bot.cli import main
@@ -39,7 +37,7 @@ from rituals.months import BEFORE
 from rituals.organisation import Leader, Rows
 from rituals.space import Language
 from storage import open_store, reading
-from tests.bot.rooms import ARGUMENTS, CHROMIUM
+from tests.bot.rooms import launched_chromium
 
 NL, EN = texts(Language.DUTCH), texts(Language.ENGLISH)
 ANNA = Leader(workspace=WORKSPACE, participant=ParticipantId("U01ANNA"))
@@ -427,12 +425,8 @@ def test_an_export_holds_what_leaders_may_see_and_explains_each_column(folder, t
 
 @pytest_asyncio.fixture(loop_scope="function")
 async def browser():
-    if not CHROMIUM.exists():
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"there is no {CHROMIUM}")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
-        yield browser
-        await browser.close()
+    async with launched_chromium() as opened:
+        yield opened
 
 
 @pytest.mark.browser

@@ -8,8 +8,9 @@ from examples import SLACK, everything, voice_in
 
 from bot.report.templating import environment
 from bot.slack.blocks import PLACE, blocks, view
-from bot.teams.cards import FORM, Known, as_message, card
+from bot.teams.cards import FORM, as_message, card
 from bot.teams.chat import TEAMS
+from bot.teams.fields import Known
 from bot.texts import texts
 from bot.views.message import Form, FormName, Intent, Message
 from bot.web.people import NAMES

@@ -1,15 +1,14 @@
 """The room in a real browser: the whole story, as people meet it with a mouse, a keyboard, a phone or no scripts."""
 
 import contextlib
-import os
 import re
 
 import pytest
 import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
-from tests.bot.rooms import ARGUMENTS, CHROMIUM, COMPLAINS_OF_LOST_FOCUS, NAMES, Seat, demo, open_room, post
+from tests.bot.rooms import COMPLAINS_OF_LOST_FOCUS, NAMES, Seat, demo, launched_chromium, open_room, post
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -18,12 +17,8 @@ WIDE, PHONE, ZOOMED = (1000, 760), (320, 640), (640, 400)
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def chromium():
-    if not CHROMIUM.exists():
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"there is no {CHROMIUM}")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
-        yield browser
-        await browser.close()
+    async with launched_chromium() as opened:
+        yield opened
 
 
 @pytest_asyncio.fixture(loop_scope="module")

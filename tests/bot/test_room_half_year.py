@@ -1,23 +1,18 @@
 """A newcomer moves the clock by half a year and opens the month's page with charts."""
 
-import os
-
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
-from tests.bot.rooms import ARGUMENTS, CHROMIUM, open_room
+from tests.bot.rooms import launched_chromium, open_room
 
 TIME_MS = 90_000
 
 
 @pytest.mark.browser
 async def test_half_a_year_goes_by_and_the_month_can_be_opened(tmp_path):
-    if not CHROMIUM.exists():
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"there is no {CHROMIUM}")
-    async with async_playwright() as playwright, open_room(tmp_path) as url:
-        browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
-        page = await browser.new_page(viewport={"width": 1000, "height": 900})
+    async with launched_chromium() as opened, open_room(tmp_path) as url:
+        page = await opened.new_page(viewport={"width": 1000, "height": 900})
         page.set_default_timeout(TIME_MS)
         await page.goto(f"{url}/as/anna")
         before = await page.locator("#clock").inner_text()
@@ -47,4 +42,3 @@ async def test_half_a_year_goes_by_and_the_month_can_be_opened(tmp_path):
         await page.fill("#text", "/advocaat organisatie")
         await page.click(".say button")
         await expect(page.locator("#list > li").last).to_contain_text("aangewezen om de maand")
-        await browser.close()

@@ -119,7 +119,8 @@ async def test_reading_waits_out_a_rate_limit(tmp_path):
     async with talk(tmp_path) as team:
         await introduced(team)
         team.slack.limit("conversations.members", times=1, retry_after=1)
-        assert await team.says("Anna", "/bell") == "I'm asking around. You will hear within 3 minutes."
+        *_one_moment, said = (await team.says("Anna", "/bell")).splitlines()  # on a slow machine with a word before it
+        assert said == "I'm asking around. You will hear within 3 minutes."
 
 
 async def test_when_people_cannot_be_read_that_is_said(tmp_path):

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from teams_standin.cards import complaints_of
 
-from bot.teams.cards import Known, as_message, card, link_to, summary
+from bot.teams.cards import as_message, card, link_to, summary
 from bot.teams.chat import TEAMS
+from bot.teams.fields import Known
 from bot.texts import Kind, Span
 from bot.views.message import Form, Message, Paragraph
 from bot.views.space import pick_people

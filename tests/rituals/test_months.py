@@ -10,6 +10,7 @@ from table import ANNA, BRAM, HERE, Table
 
 from rituals import commands, monthly
 from rituals.checkout import Form, Release
+from rituals.comparison import Compared, compared
 from rituals.curiosity import curious
 from rituals.effects import MonthTold
 from rituals.errors import Because
@@ -18,14 +19,12 @@ from rituals.meeting import Done
 from rituals.months import (
     COUNTS,
     QUESTION_COUNTS,
-    Compared,
     Figures,
     Followed,
     Month,
     QuestionFigures,
     Rule,
     closes_at,
-    compared,
     month_after,
     month_before,
 )

@@ -20,7 +20,8 @@ from rituals.identifiers import ParticipantId
 from rituals.publication import Published
 from rituals.questions import SetName
 from storage import open_store
-from storage.sqlite import SqliteStore, ballots, migrations, record
+from storage.sqlite import SqliteStore, ballots, record
+from storage.sqlite.live_schema import LIVE
 
 LONG = bool(os.environ.get("PROOF"))
 ORDERS = 5000 if LONG else 240
@@ -87,9 +88,9 @@ def test_the_search_notices_a_name_in_a_log(tmp_path):
 
 
 def with_table(step_from, step_to):
-    steps = tuple(step.replace(step_from, step_to) for step in migrations.LIVE.steps)
-    assert steps != migrations.LIVE.steps
-    return replace(migrations.LIVE, steps=steps)
+    steps = tuple(step.replace(step_from, step_to) for step in LIVE.steps)
+    assert steps != LIVE.steps
+    return replace(LIVE, steps=steps)
 
 
 def test_sameness_notices_a_table_that_numbers_its_rows(tmp_path, monkeypatch):

@@ -21,7 +21,9 @@ from rituals.schedule import Occurrence, Stage
 from rituals.space import Language, Space
 from storage import StoreRefused, StoreUnavailable, open_store
 from storage.sqlite import connection
-from storage.sqlite.migrations import LIVE, RECORD, Schema, migrate
+from storage.sqlite.live_schema import LIVE
+from storage.sqlite.migrations import Schema, migrate
+from storage.sqlite.record_schema import RECORD
 
 HERE = SpaceId("x:1:here")
 PEPPER = b"p" * 32
