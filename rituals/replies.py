@@ -182,6 +182,7 @@ class MyData(Reply):
         roles: in the bell that runs or was just concluded: holder, asked, chair.
         author: made the team's own questions.
         marked: there is an open check-out, in which a mark may stand.
+        led: named among the changes of who leads, which are kept also when somebody asks to be forgotten.
     """
 
     turn: bool
@@ -190,6 +191,7 @@ class MyData(Reply):
     roles: tuple[str, ...]
     author: bool
     marked: bool
+    led: bool = False
 
     @property
     def anything(self) -> bool:

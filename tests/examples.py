@@ -68,6 +68,7 @@ ALL_OF_ME = replies.MyData(
     roles=("holder", "asked", "chair", "plan_author", "plan_chair", "leader", "plan_left_out", "plan_mailbox"),
     author=True,
     marked=True,
+    led=True,
 )
 NOTHING_OF_ME = replies.MyData(turn=False, had_last=False, paused_until=None, roles=(), author=False, marked=False)
 
@@ -283,6 +284,7 @@ SHOWN = {
     "questions_kept": replies.QuestionsKept(),
     "my_data": ALL_OF_ME,
     "my_data_none": NOTHING_OF_ME,
+    "my_data_led": replace(NOTHING_OF_ME, led=True),
     "erased": replies.Erased(was=ALL_OF_ME),
     "erased_none": replies.Erased(was=NOTHING_OF_ME),
     "settings_kept": replies.SettingsKept(),

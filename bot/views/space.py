@@ -152,7 +152,7 @@ def questions_changed(content: effects.QuestionsChanged, voice: Voice) -> Messag
 def my_data(reply: replies.MyData, voice: Voice) -> Message:
     """The rows about one person, in words; the same as `belletje privacy` reads from the schema."""
     say = voice.say
-    kept = _kept(reply, voice)
+    kept, nothing = _kept(reply, voice), [] if reply.led else [say("me.nothing")]
     here: dict[str, str] = {"space": voice.space.id}
     erase = Button(label=say.label("me.erase"), intent=Intent.FORGET_ME, arguments=here)
     rest = (
@@ -163,7 +163,7 @@ def my_data(reply: replies.MyData, voice: Voice) -> Message:
     return Message(
         parts=(
             Heading(text=say.label("me.title")),
-            *lines(*(kept or [say("me.nothing")]), *_marked(reply, voice), say("me.answers")),
+            *lines(*(kept or nothing), *_stays(reply, voice), say("me.answers")),
             Buttons(buttons=((erase, rest) if kept else (rest,))),
         )
     )
@@ -173,7 +173,7 @@ def erased(reply: replies.Erased, voice: Voice) -> Message:
     say = voice.say
     gone = _kept(reply.was, voice)
     head = [say("me.erased"), *gone] if gone else [say("me.erased.nothing")]
-    return Message(parts=lines(*head, *_marked(reply.was, voice), say("me.answers")))
+    return Message(parts=lines(*head, *_stays(reply.was, voice), say("me.answers")))
 
 
 def _kept(data: replies.MyData, voice: Voice) -> list[Text]:
@@ -185,8 +185,10 @@ def _kept(data: replies.MyData, voice: Voice) -> list[Text]:
     return kept + ([say("me.author")] if data.author else [])
 
 
-def _marked(data: replies.MyData, voice: Voice) -> list[Text]:
-    return [voice.say("me.marked")] if data.marked else []
+def _stays(data: replies.MyData, voice: Voice) -> list[Text]:
+    """What nobody can have erased: it goes by itself."""
+    stays = [voice.say("me.marked")] if data.marked else []
+    return stays + ([voice.say("me.led")] if data.led else [])
 
 
 def paused(reply: replies.Paused, voice: Voice) -> Message:

@@ -368,7 +368,7 @@ def test_what_people_are_told_about_themselves_is_what_the_schema_has():
         "plan": "me.plan_author",
         "stub": "me.marked",
         "leader": "me.leader",
-        "leader_change": "me.leader",
+        "leader_change": "me.led",
         "message": "me.holder",  # a private message of a bell that runs, or one that is still under way
     }
     assert {field.table for field in fields() if field.person} == set(told)

@@ -400,6 +400,7 @@ def test_whom_the_operator_names_administrators_cannot_remove(table):
 
 
 def test_whoever_is_forgotten_leads_no_more_and_the_change_stays(table):
+    assert not table.ask(commands.ShowMyData, actor=BRAM).led
     leads(table, BRAM)
     assert table.ask(commands.ShowMyData, actor=BRAM).roles == ("leader",)
     table.ask(commands.Left, actor=BRAM)
@@ -410,6 +411,8 @@ def test_whoever_is_forgotten_leads_no_more_and_the_change_stays(table):
     assert last == LeaderChange(
         day=date(2026, 12, 1), leader=Leader(workspace=ORGANISATION, participant=BRAM), added=False, by=BRAM
     )
+    now = table.ask(commands.ShowMyData, actor=BRAM)
+    assert (now.roles, now.led, table.ask(commands.ShowMyData, actor=CHAIMA).led) == ((), True, False)
     assert table.read(lambda unit: unit.record.led()) == ()
 
 
