@@ -215,14 +215,22 @@ class Months:
 def _to_look_at(unit: Unit, now: datetime) -> dict[SpaceId, str | None]:
     """Spaces with a month that may be over, or whose latest was not told; each with its earliest open month."""
     this = (now + FURTHEST_EAST).isoformat()[:7]
-    found: dict[SpaceId, str | None] = {
-        space: since for space, since in unit.record.open_months().items() if since < this
-    }
+    found: dict[SpaceId, str | None] = {space: since for space, since in _begun(unit).items() if since < this}
     for month in unit.record.months_in("", month_before(this)):
         space = SpaceId(month.about)
         if space not in found and unit.live.occurrence(PlanId(space), month.month, Kind.MONTH) is None:
             found[space] = None
     return found
+
+
+def _begun(unit: Unit) -> dict[SpaceId, str]:
+    """The earliest open month of each space, also where there is only a bell whose chair has not answered yet."""
+    begun = dict(unit.record.open_months())
+    for space in unit.live.spaces():
+        for meeting in unit.live.concluded(space):
+            month = unit.record.space(space).month(meeting.concluded_at)
+            begun[space] = min(month, begun.get(space, month))
+    return begun
 
 
 def _known(unit: Unit) -> tuple[SpaceId, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from rituals import curiosity
 from rituals.effects import Clear, Effect, MonthTold, Outcome, Say, Slot
 from rituals.errors import Because, Refusal
+from rituals.handlers.afterwards import settle_meeting
 from rituals.identifiers import PlanId, SpaceId
 from rituals.month_replies import FollowedKept, MonthsShown, PhasesShown
 from rituals.monthly import CloseMonth, FollowUp, ShowMonths, ShowPhases
@@ -36,14 +37,22 @@ LOOKED_AT = 3
 def close(command: CloseMonth, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
     """Publish the earliest month that is over and open; tell the latest that is published, once."""
     space = unit.record.space(command.space)
+    ended: tuple[Effect, ...] = ()
     if command.since:
         month = next_to_close(space.id, command.since, unit)
         if closes_at(month, space.zone, command.days_off) <= moment:
+            ended = _settled(space, month, unit)
             closed = _closed(space, month, unit)
             unit.record.publish(closed)
             if unit.live.checkout_in(space.id) is None:  # an open one may be asking an older version
                 unit.record.forget_own_questions(closed)
-    return Outcome(effects=_told(command, space, unit, moment))
+    return Outcome(effects=(*ended, *_told(command, space, unit, moment)))
+
+
+def _settled(space: Space, month: str, unit: Unit) -> tuple[Effect, ...]:
+    """A bell whose chair is still asked what was done with it counts in its own month, without an answer."""
+    asked = (each for each in unit.live.concluded(space.id) if space.month(each.concluded_at) <= month)
+    return tuple(effect for each in asked for effect in settle_meeting(each, None, unit))
 
 
 def next_to_close(space: SpaceId, since: str, unit: Unit) -> str:

@@ -90,6 +90,23 @@ async def test_a_month_is_told_once_on_the_first_working_day(team):
     assert len(team.channel()) == 1
 
 
+async def test_the_only_bell_of_a_month_on_its_last_day_is_told_in_time_also_if_nobody_said_what_was_done(team):
+    await team.passes(days=6, hours=5)  # Monday the thirtieth, three o'clock
+    await team.says("Anna", "/advocaat")
+    await team.presses("Anna", "Doe maar", team.only_for("Anna")[-1])
+    (asked,) = team.asked()
+    await team.presses(asked, "Ja, is goed", team.private(asked)[-1])
+    await team.presses("Anna", "Overleg is klaar", team.private("Anna")[-1])
+    await team.passes(hours=18)  # Tuesday, nine o'clock
+    assert team.channel()[-1].split("\n")[:2] == [
+        "📅 *Jullie november 2026*",
+        "Het belletje ging één keer rond en klonk niet.",
+    ]
+    assert team.reads("Anna") == "De vraag over het belletje is gesloten. Je hoeft niets te doen."
+    await team.passes(days=1)
+    assert await team.bot.service.run(lambda unit: unit.record.open_months()) == {}
+
+
 async def test_what_became_of_the_question_is_asked_and_stands_in_the_same_message(team):
     await published(team, month("2026-10"))
     await counted(team, spoken=1)

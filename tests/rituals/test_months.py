@@ -12,7 +12,7 @@ from rituals import commands, monthly
 from rituals.checkout import Form, Release
 from rituals.comparison import Compared, compared
 from rituals.curiosity import curious
-from rituals.effects import MonthTold
+from rituals.effects import DoneAnswer, MonthTold
 from rituals.errors import Because
 from rituals.identifiers import CheckOutId, SpaceId
 from rituals.meeting import Done
@@ -171,6 +171,36 @@ def test_what_comes_after_its_month_was_closed_counts_in_the_next_and_says_so(ta
         ("2026-11", {"announced": 1, "rung": 1, "moments": 1, "heard": 1}),
     ]
     assert table.read(lambda unit: unit.record.open_months()) == {}
+
+
+def test_a_bell_whose_chair_is_still_asked_counts_in_its_own_month(table):
+    rang(table)
+    table.now = FIRST_WORKING_DAY - timedelta(hours=18)
+    holder = table.given_to_somebody()
+    table.ask(commands.Ring, actor=holder)
+    table.ask(commands.Conclude, actor=ANNA)
+    (asked,) = table.read(lambda unit: unit.live.concluded(HERE))
+    table.now = FIRST_WORKING_DAY
+    closes(table)
+    assert table.shows("done", ANNA) == DoneAnswer(done=None)  # no button that would do nothing
+    assert table.ask(commands.Settle, actor=ANNA, meeting=asked.id, done=Done.HEARD) == Because.BELL_OVER
+    table.wait(days=1)
+    assert [(month.month, counts(month.figures)) for month in months(table)] == [
+        ("2026-11", {"announced": 2, "rung": 2, "moments": 2, "heard": 1})
+    ]
+    assert table.counted("2026-12").announced == 0
+
+
+def test_a_bell_of_this_month_waits_for_its_chair_while_the_last_month_closes(table):
+    rang(table)
+    table.now = FIRST_WORKING_DAY - timedelta(minutes=30)
+    table.given_to_somebody()
+    table.ask(commands.Conclude, actor=ANNA)
+    table.now = FIRST_WORKING_DAY
+    closes(table)
+    (asked,) = table.read(lambda unit: unit.live.concluded(HERE))
+    table.ask(commands.Settle, actor=ANNA, meeting=asked.id, done=Done.HEARD)
+    assert (table.counted("2026-12").announced, table.counted("2026-12").done[Done.HEARD]) == (1, 1)
 
 
 def test_what_is_late_for_leaders_is_late_for_the_space(table):
