@@ -14,6 +14,9 @@ log = structlog.get_logger()
 
 REMEMBERED = 1000
 
+NAME = "later"
+"""What tasks of this kind are called, in a list of all that is under way."""
+
 Result = TypeVar("Result")
 
 
@@ -26,6 +29,7 @@ class Later:
     def start(self, work: Awaitable[Result]) -> asyncio.Task[Result]:
         """Begin; whoever wants the result can wait for it, but need not."""
         task = asyncio.ensure_future(work)
+        task.set_name(NAME)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import uvicorn
 from slack_standin import Workspace
 
+from bot import later
 from bot.asgi import application
 from bot.clock import Clock
 from bot.platforms import connected
@@ -73,6 +74,17 @@ async def team_in_slack(**workspace):
         yield slack_workspace
 
 
+async def delivered(platform, bot, quiet=0.05):
+    """Until everything begun is done and everything decided is delivered.
+
+    That the platform is ``quiet``, in seconds, does not say so by itself.
+    """
+    while True:
+        await platform.settle(quiet=quiet)
+        if bot.deliverer.idle and not any(task.get_name() == later.NAME for task in asyncio.all_tasks()):
+            return
+
+
 class Talk:
     """What people do in Slack and what they see, with a real bot at the other end of real HTTP."""
 
@@ -131,10 +143,7 @@ class Talk:
         await self.settle()
 
     async def settle(self):
-        """Until everything decided is delivered."""
-        await self.slack.settle()
-        while not self.bot.deliverer.idle:
-            await self.slack.settle()
+        await delivered(self.slack, self.bot)
 
 
 @contextlib.asynccontextmanager

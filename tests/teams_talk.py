@@ -5,7 +5,7 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
-from helpers import StillClock, listening, settings_for
+from helpers import StillClock, delivered, listening, settings_for
 from teams_standin import Tenant
 
 from bot.asgi import application
@@ -116,9 +116,7 @@ class TeamsTalk:
         await self.settle()
 
     async def settle(self):
-        await self.teams.settle()
-        while not self.bot.deliverer.idle:
-            await self.teams.settle()
+        await delivered(self.teams, self.bot)
 
 
 @contextlib.asynccontextmanager

@@ -5,7 +5,7 @@ import contextlib
 from datetime import timedelta
 
 import pytest
-from helpers import PEOPLE, StillClock, settings_for, talk, team_in_slack
+from helpers import PEOPLE, StillClock, delivered, settings_for, talk, team_in_slack
 
 from bot.platforms import connected
 from rituals.identifiers import SpaceId
@@ -125,24 +125,17 @@ async def test_what_was_decided_before_a_restart_is_said_after_it(tmp_path):
             workspace.outage("chat.postMessage", times=1)
             await joined.bot.requests.said(call_by("Anna"))
             await joined.bot.requests.pressed(confirm_by("Anna"))
-            await workspace.settle()
+            await delivered(workspace, joined.bot)
         assert [m.plain() for user in PEOPLE.values() for m in workspace.dm(user)] == []
         clock.move(timedelta(seconds=89))
-        async with connected(settings, clock=clock):
-            await workspace.settle()
+        async with connected(settings, clock=clock) as joined:
+            await delivered(workspace, joined.bot)
             assert [m for user in PEOPLE.values() for m in workspace.dm(user)] == []
             clock.move(timedelta(seconds=1))
         async with connected(settings, clock=clock) as joined:
-            await until_idle(joined, workspace)
+            await delivered(workspace, joined.bot)
             asked = [m.plain() for user in PEOPLE.values() for m in workspace.dm(user)]
         assert len([text for text in asked if "[Ja, is goed]" in text]) == 1
-
-
-async def until_idle(joined, workspace):
-    """Until everything that is due is delivered."""
-    await workspace.settle()
-    while not joined.bot.deliverer.idle:
-        await workspace.settle()
 
 
 def call_by(name):

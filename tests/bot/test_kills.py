@@ -165,12 +165,14 @@ async def test_marking_first_would_lose_a_message(tmp_path):
 
 
 async def test_retrying_blindly_would_double_a_message(tmp_path):
-    assert await one_space(tmp_path / "data", "after a post", "blind retry") == [2]
+    (copies,) = await one_space(tmp_path / "data", "after a post", "blind retry")
+    assert copies > 1  # a slow machine retries more often
     assert await one_space(tmp_path / "good", "after a post", "") == [1]
 
 
 async def test_without_time_to_settle_a_message_would_be_doubled(tmp_path):
     """The service gives up waiting before the stand-in shows the message; looking at once finds nothing."""
     slow = {"delay": {"seconds": 0.9, "times": 1}}
-    assert await one_space(tmp_path / "data", "", "no settle time", **slow) == [2]
+    (copies,) = await one_space(tmp_path / "data", "", "no settle time", **slow)
+    assert copies > 1
     assert await one_space(tmp_path / "good", "", "", **slow) == [1]

@@ -6,10 +6,12 @@ from playwright.async_api import expect
 
 from tests.bot.rooms import launched_chromium, open_room
 
-TIME_MS = 90_000
+TIME_MS = 240_000
+"""Half a year takes half a minute; a machine with much else to do gets more."""
 
 
 @pytest.mark.browser
+@pytest.mark.timeout(300)
 async def test_half_a_year_goes_by_and_the_month_can_be_opened(tmp_path):
     async with launched_chromium() as opened, open_room(tmp_path) as url:
         page = await opened.new_page(viewport={"width": 1000, "height": 900})

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from helpers import PEOPLE, StillClock, settings_for, talk, team_in_slack
+from helpers import PEOPLE, StillClock, delivered, settings_for, talk, team_in_slack
 from slack_standin.world import SCOPES
 
 from bot.platforms import connected
@@ -314,6 +314,6 @@ async def test_plans_survive_a_restart_and_what_was_due_meanwhile_happens(tmp_pa
         async with connected(settings, clock=clock) as joined:
             await joined.bot.look()
             await joined.bot.planner.settle()
-            await workspace.settle()
+            await delivered(workspace, joined.bot)
             asked = [m.plain() for user in PEOPLE.values() for m in workspace.dm(user)]
         assert len([text for text in asked if "[Yes, fine]" in text or "[Ja, is goed]" in text]) == 1

@@ -14,7 +14,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from helpers import PEOPLE, StillClock, listening, settings_for, team_in_slack
+from helpers import PEOPLE, StillClock, delivered, listening, settings_for, team_in_slack
 from pydantic import SecretStr
 from teams_standin import Tenant
 from teams_talk import TeamsTalk, command, teams_settings, teams_talk
@@ -54,7 +54,7 @@ async def test_slack_and_teams_run_side_by_side_and_do_not_see_each_other(tmp_pa
             await team.says("Anna", "@Belletje advocaat")
             await team.presses("Anna", "Doe maar", team.only_for("Anna")[-1])
             answer = await workspace.command(PEOPLE["Anna"], "C01TEAM", "/bell", "")
-            await workspace.settle()
+            await delivered(workspace, joined.bot)
             assert len(team.asked()) == 1
             assert "quietly ask one colleague" in answer.ephemeral[0].plain()
             spaces = await joined.bot.service.run(lambda unit: unit.live.spaces())
