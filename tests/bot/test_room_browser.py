@@ -117,6 +117,16 @@ async def test_ten_bells_go_round_fairly_also_after_a_stop(sit, tmp_path):
     assert max(turns.count(name) for name in turns) == 2
 
 
+async def test_a_click_that_is_under_way_while_somebody_else_gets_something_new_still_counts(url, sit):
+    seat, other_tab = await sit(url), await sit(url)
+    await seat.page.locator("#people a[href='/as/daan#last']").hover()
+    await seat.page.mouse.down()
+    asked = await calls(other_tab)
+    await expect(seat.page.locator("#news")).to_have_text(f"Iets nieuws voor: {asked}")
+    await seat.page.mouse.up()
+    await seat.page.wait_for_url("**/as/daan*")
+
+
 async def test_the_settings_make_the_room_english(url, sit):
     seat = await sit(url)
     await seat.says("/advocaat instellingen")

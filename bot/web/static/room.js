@@ -25,6 +25,13 @@ function renew(old, fresh) {
   (again ?? old).focus();
 }
 
+// Each link on its own: a click that is under way while somebody else gets something new still counts.
+function renewPeople(page) {
+  for (const link of document.querySelectorAll("#people a")) {
+    renew(link, page.querySelector(`#people a[href="${link.getAttribute("href")}"]`));
+  }
+}
+
 function renewForm(old, fresh) {
   const had = old.childElementCount;
   const inside = old.contains(document.activeElement);
@@ -64,7 +71,8 @@ function renewAll(page) {
     return;
   }
   const follows = seesTheNewest();
-  for (const part of ["people", "news", "clock"]) renew(document.getElementById(part), page.getElementById(part));
+  renewPeople(page);
+  for (const part of ["news", "clock"]) renew(document.getElementById(part), page.getElementById(part));
   renewMessages(page);
   renewForm(document.getElementById("form"), page.getElementById("form"));
   if (!follows) return;
