@@ -137,5 +137,5 @@ async def somebody_says_yes(workspace, bot):
     for who in EIGHT:
         for message in workspace.dm(who)[-2:]:
             if "[Ja, is goed]" in message.plain():
-                await workspace.press(who, message, "Ja, is goed")
+                assert (await workspace.press(who, message, "Ja, is goed")).failure is None
                 await delivered(workspace, bot)
