@@ -241,10 +241,12 @@ def forget(participant: str, *, yes: bool) -> None:
     from bot.wiring import forget_everywhere  # noqa: PLC0415  help need not wait for it
 
     try:
-        spaces = forget_everywhere(settings, participant)
+        spaces, stays = forget_everywhere(settings, participant)
     except (StorageError, PepperUnusable) as error:
         stop(str(error))
-    click.echo(f"Erased in {len(spaces)} space(s)." if spaces else "There was nothing about this person.")
+    click.echo(f"Erased in {len(spaces)} space(s)." if spaces else "There was nothing to erase.")
+    if stays:
+        click.echo("Who may or could read the organisation's month is kept for two years, and this person is in there.")
     click.echo("Answers can't be erased: nobody knows which are theirs.")
 
 

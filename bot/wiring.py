@@ -164,8 +164,11 @@ def _months(settings: Settings, service: Service, clock: Clock, links: Links, ad
     )
 
 
-def forget_everywhere(settings: Settings, participant: str) -> tuple[SpaceId, ...]:
-    """Erase every row about one person while no service runs; the spaces in which there was one.
+def forget_everywhere(settings: Settings, participant: str) -> tuple[tuple[SpaceId, ...], bool]:
+    """Erase the rows about one person while no service runs.
+
+    Returns:
+        The spaces in which there was one, and whether they stay in the changes of who leads.
 
     Raises:
         StorageError: the service runs, or the store cannot be used.
@@ -181,12 +184,14 @@ def forget_everywhere(settings: Settings, participant: str) -> tuple[SpaceId, ..
         store.close()
 
 
-def _forget_in(unit: Unit, who: ParticipantId, clock: Clock) -> tuple[SpaceId, ...]:
-    erased = []
+def _forget_in(unit: Unit, who: ParticipantId, clock: Clock) -> tuple[tuple[SpaceId, ...], bool]:
+    erased, stays = [], False
     for space in sorted({*unit.record.spaces(), *unit.live.spaces()}):
         outcome = handle(ForgetMe(space=space, actor=who), unit, clock.now(), clock.seed())
         unit.outbox.put(outcome.effects, clock.now())
-        if isinstance(outcome.reply, Erased) and outcome.reply.was.anything:
-            erased.append(space)
+        if isinstance(outcome.reply, Erased):
+            stays = stays or outcome.reply.was.led
+            if outcome.reply.was.anything:
+                erased.append(space)
     unit.outbox.forget_recipient(who)
-    return tuple(erased)
+    return tuple(erased), stays

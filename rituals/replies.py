@@ -191,7 +191,7 @@ class MyData(Reply):
     roles: tuple[str, ...]
     author: bool
     marked: bool
-    led: bool = False
+    led: bool
 
     @property
     def anything(self) -> bool:

@@ -70,7 +70,9 @@ ALL_OF_ME = replies.MyData(
     marked=True,
     led=True,
 )
-NOTHING_OF_ME = replies.MyData(turn=False, had_last=False, paused_until=None, roles=(), author=False, marked=False)
+NOTHING_OF_ME = replies.MyData(
+    turn=False, had_last=False, paused_until=None, roles=(), author=False, marked=False, led=False
+)
 
 TUESDAYS = Rhythm(every=Every.WEEK, weekdays=(1,), starts=time(10), lasts=timedelta(hours=1), first=date(2026, 11, 24))
 PLAN = Plan(
@@ -426,6 +428,7 @@ def everything(voice):
     yield "menu", menu(voice)
     yield "home", home(voice, (SPACE.id, SpaceId("slack:T01TEAM:C02TEAM")), VIEW)
     yield "home_nothing", home(voice, (), None)
+    yield "home_led", home(voice, (), None, led=True)
     yield "page_link", page_link("https://belletje.example/month/abc?x=1&y=2", NOON, voice)
     yield "page_none", page_link(None, NOON, voice)
     yield "elsewhere", elsewhere(voice, ANNA)

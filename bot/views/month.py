@@ -110,8 +110,8 @@ def question_words(key: str, own: Mapping[str, str], say: Texts) -> str:
 
 
 def _question(asked: QuestionFigures, words: str, than: Text, say: Texts) -> Text:
-    told = (*band_sentences(asked, say), *((than,) if than else ()))
-    return (Span(text=words, bold=True), Span(text="\n"), *spaced(list(told)))
+    told = band_sentences(asked, say) + ([than] if than else [])
+    return (Span(text=words, bold=True), Span(text="\n"), *spaced(told))
 
 
 def than_before(than: Compared | None, say: Texts, other: str) -> Text:

@@ -188,6 +188,12 @@ def leader_in(space: SpaceId, who: ParticipantId, organisation: str, record: Rec
     return next((each for each in found if each.participant == who), None)
 
 
+def ever_led(who: ParticipantId, workspace: str, record: Record) -> bool:
+    """Whether somebody of a workspace stands in the changes of who leads: is or was a leader, or said who is."""
+    changes = (change for organisation in (workspace, JOINED) for change in record.leader_changes(organisation))
+    return any(who in (each.leader.participant, each.by) for each in changes if each.leader.workspace == workspace)
+
+
 def _require_leader(command: LeaderCommand, unit: Unit) -> None:
     if leader_in(command.space, command.actor, command.organisation, unit.record) is None:
         raise Refusal(Because.NOT_LEADER)

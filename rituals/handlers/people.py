@@ -11,10 +11,9 @@ from rituals.handlers.afterwards import conclude_meeting, settle_meeting
 from rituals.handlers.asking import ask_next, slot, take_back
 from rituals.handlers.checkouts import chair_left
 from rituals.handlers.occurring import stop
-from rituals.handlers.organisations import leader_in, remove
+from rituals.handlers.organisations import ever_led, leader_in, remove
 from rituals.identifiers import ParticipantId, SpaceId, workspace_of
 from rituals.meeting import Meeting, State
-from rituals.organisation import JOINED
 from rituals.ports import Unit
 from rituals.replies import Erased, MyData, Paused
 
@@ -82,14 +81,8 @@ def _kept_about(who: ParticipantId, space: SpaceId, unit: Unit) -> MyData:
         roles=_roles(who, space, unit),
         author=own is not None and own.author == who,
         marked=checkout is not None,
-        led=_led(who, workspace_of(space), unit),
+        led=ever_led(who, workspace_of(space), unit.record),
     )
-
-
-def _led(who: ParticipantId, workspace: str, unit: Unit) -> bool:
-    """Whether somebody is or was a leader, or said who is."""
-    changes = (change for organisation in (workspace, JOINED) for change in unit.record.leader_changes(organisation))
-    return any(who in (each.leader.participant, each.by) for each in changes if each.leader.workspace == workspace)
 
 
 def _roles(who: ParticipantId, space: SpaceId, unit: Unit) -> tuple[str, ...]:

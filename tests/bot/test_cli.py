@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ from bot.texts import texts
 from bot.wiring import open_settings
 from bot.words import HELP
 from rituals.identifiers import ParticipantId, SpaceId
+from rituals.organisation import Leader, LeaderChange
 from rituals.space import Language, Space
 
 TOP = Path(__file__).parents[2]
@@ -415,9 +417,23 @@ def test_forgetting_needs_the_service_stopped_and_erases(nothing_set, tmp_path):
     store.close()
     erased = "Answers can't be erased: nobody knows which are theirs.\n"
     assert run("forget", "U1", "--yes") == (0, f"Erased in 1 space(s).\n{erased}")
-    assert run("forget", "U1", "--yes") == (0, f"There was nothing about this person.\n{erased}")
+    assert run("forget", "U1", "--yes") == (0, f"There was nothing to erase.\n{erased}")
     live = b"".join(file.read_bytes() for file in (tmp_path / "data" / "live").iterdir())
     assert (b"U1" in live, b"U2" in live) == (False, True)
+
+
+def test_forgetting_a_leader_says_what_stays(nothing_set, tmp_path):
+    store = prepared(tmp_path, nothing_set)
+    leader = Leader(workspace="slack:T1", participant=ParticipantId("U9"))
+    change = LeaderChange(day=date(2026, 11, 1), leader=leader, added=True, by=None)
+    store.run(lambda unit: unit.record.change_leader("slack:T1", change)).result()
+    store.close()
+    stays = (
+        "Who may or could read the organisation's month is kept for two years, and this person is in there.\n"
+        "Answers can't be erased: nobody knows which are theirs.\n"
+    )
+    assert run("forget", "U9", "--yes") == (0, f"Erased in 1 space(s).\n{stays}")
+    assert run("forget", "U9", "--yes") == (0, f"There was nothing to erase.\n{stays}")
 
 
 def test_a_backup_is_consistent_and_holds_nobody(nothing_set, tmp_path):

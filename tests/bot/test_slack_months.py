@@ -301,8 +301,9 @@ async def test_app_home_shows_what_is_kept_about_oneself(team):
     assert team.slack.home(PEOPLE["Anna"]).plain().split("\n") == [
         "Belletje voor jou",
         "Dit is jouw eigen pagina. Niemand anders ziet haar.",
-        "Er staat nu niets over jou in onze bestanden.",
-        "Werk je met Belletje? Typ `/advocaat` in het kanaal van je team.",
+        "Over een beurt of pauze van jou staat nu niets in onze bestanden.",
+        "Werk je met Belletje? Typ `/advocaat` in het kanaal van je team. "
+        "Met `/advocaat mijn gegevens` zie je daar wat we over jou bewaren.",
         "[Wat we beloven] [Wat is dit?]",
     ]
     await team.says("Anna", "/advocaat pauze mij")
@@ -333,6 +334,13 @@ async def test_app_home_shows_leaders_the_month(tmp_path):
         await team.slack.press(PEOPLE["Anna"], home, "Besproken")
         await team.settle()
         assert "Dit lieten jullie de teams weten: besproken." in team.slack.home(PEOPLE["Anna"]).plain()
+        await team.says("Anna", "/advocaat vergeet mij")
+        await team.presses("Anna", "Wis dit", team.only_for("Anna")[-1])
+        for who, stays in (("Anna", True), ("Bram", False)):
+            await team.slack.open_home(PEOPLE[who])
+            await team.settle()
+            shown = team.slack.home(PEOPLE[who]).plain()
+            assert ("alle teams samen" in shown, "We bewaren twee jaar wie de maand" in shown) == (False, stays)
 
 
 async def test_where_a_team_could_go(team):

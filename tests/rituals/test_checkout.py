@@ -421,7 +421,9 @@ def test_own_questions_can_be_taken_away(table):
 
 
 def test_what_is_kept_is_shown_and_erased_and_nothing_else_is_claimed(table):
-    nothing = replies.MyData(turn=False, had_last=False, paused_until=None, roles=(), author=False, marked=False)
+    nothing = replies.MyData(
+        turn=False, had_last=False, paused_until=None, roles=(), author=False, marked=False, led=False
+    )
     assert table.ask(commands.ShowMyData, actor=ANNA) == nothing
     holder = table.given_to_somebody()
     own(table, "Was er tijd?")

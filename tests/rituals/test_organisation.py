@@ -416,6 +416,15 @@ def test_whoever_is_forgotten_leads_no_more_and_the_change_stays(table):
     assert table.read(lambda unit: unit.record.led()) == ()
 
 
+def test_whom_the_operator_named_is_named_again_after_being_forgotten(table):
+    named = (Leader(workspace=ORGANISATION, participant=BRAM, by_operator=True),)
+    table.ask(monthly.NameLeaders, organisation=ORGANISATION, leaders=named)
+    table.ask(commands.ForgetMe, actor=BRAM)
+    assert table.read(lambda unit: unit.record.leaders(ORGANISATION)) == ()
+    table.ask(monthly.NameLeaders, organisation=ORGANISATION, leaders=named)  # the settings still say so
+    assert [leader.participant for leader in table.read(lambda unit: unit.record.leaders(ORGANISATION))] == [BRAM]
+
+
 def test_what_is_on_its_way_to_somebody_who_leads_no_more_is_not_said(table):
     publishes(table, *(row(number) for number in range(5)))
     leads(table, BRAM, CHAIMA)
