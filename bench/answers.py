@@ -17,14 +17,13 @@ from bench import press, spaces
 from bench.figure import Figure
 from bench.process import BARE, BELLETJE, ROOT, STANDIN, Running, running, settings_for
 from bench.standin import CROWD, TEAM
-from bot.clock import Clock
+from bot.kernel.clock import Clock
+from bot.run.wiring import open_settings
 from bot.settings import Settings
-from bot.wiring import open_settings
-from rituals.commands import OpenCheckOut
-from rituals.handlers import handle
-from rituals.identifiers import ParticipantId, SpaceId
-from rituals.ports import Unit
-from rituals.space import Address, Language, Space
+from rituals import Unit, handle
+from rituals.closing.commands import OpenCheckOut
+from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.kernel.space import Address, Language, Space
 
 THROUGHPUT_AT_LEAST, P99_WITHIN, P99_WITHIN_MS, MINUTE = 0.8, 1.5, 500, 60.0
 CONNECTIONS, ROUNDS = 32, 3
@@ -76,13 +75,13 @@ def open_checkout(folder: Path, number: int, space: SpaceId, address: Address | 
     store = open_settings(Settings(belletje_data_dir=folder, belletje_live_dir=None), Clock())
 
     def work(unit: Unit) -> str:
-        unit.record.save_space(Space(id=space, introduced=True))
+        unit.space.save(Space(id=space, introduced=True))
         if address:
-            unit.record.keep_address(space, address)
+            unit.space.keep_address(space, address)
         now = Clock().now() + timedelta(seconds=number)
         command = OpenCheckOut(space=space, actor=ParticipantId(CROWD[0]), people=None, language=Language.DUTCH)
         handle(command, unit, now, number.to_bytes(16, "big"))
-        checkout = unit.live.checkout_in(space)
+        checkout = unit.checkout.checkout_in(space)
         if checkout is None:
             raise RuntimeError("nothing opened")
         return checkout.id
@@ -98,8 +97,8 @@ def counted(folder: Path, space: SpaceId) -> int:
     store = open_settings(Settings(belletje_data_dir=folder, belletje_live_dir=None), Clock())
 
     def work(unit: Unit) -> int:
-        checkout = unit.live.checkout_in(space)
-        return unit.live.tally(checkout)[0] if checkout else 0
+        checkout = unit.checkout.checkout_in(space)
+        return unit.checkout.tally(checkout)[0] if checkout else 0
 
     try:
         return store.run(work).result()

@@ -8,17 +8,16 @@ from statistics import median
 from time import perf_counter
 
 from bench.figure import Figure
-from bot.clock import Clock
+from bot.kernel.clock import Clock
+from bot.run.wiring import open_settings
 from bot.settings import Settings
-from bot.wiring import open_settings
-from rituals.commands import CallBell
-from rituals.effects import Outcome
-from rituals.handlers import handle
-from rituals.identifiers import ParticipantId, SpaceId
-from rituals.people import Person
-from rituals.ports import Unit
-from rituals.rotation import UNIT
-from rituals.space import Language
+from rituals import Unit, handle
+from rituals.bell.commands import CallBell
+from rituals.bell.rotation import UNIT
+from rituals.kernel.effect import Outcome
+from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.kernel.people import Person
+from rituals.kernel.space import Language
 from storage import Store
 
 SIZES = (1250, 2500, 5000)
@@ -61,7 +60,7 @@ def _draw(store: Store, space: SpaceId, size: int, number: int) -> float:
     """Among people who have all had turns before, so that there are credits to weigh."""
     people = tuple(Person(id=ParticipantId(f"U{n:08}")) for n in range(size))
     turns = {person.id: (n % 7 - 3) * UNIT // 10 for n, person in enumerate(people)}
-    store.run(lambda unit: unit.live.credit(space, turns, people[0].id)).result()
+    store.run(lambda unit: unit.bell.credit(space, turns, people[0].id)).result()
     command = CallBell(space=space, actor=people[1].id, people=people, language=Language.DUTCH)
     seed = number.to_bytes(8, "big") + size.to_bytes(8, "big")
 

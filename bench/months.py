@@ -15,12 +15,12 @@ from bot.report.page import page
 from bot.report.sheets import as_excel
 from bot.report.tables import tables
 from bot.texts import texts
-from rituals.handlers.organisations import organisation_view
-from rituals.identifiers import SpaceId
-from rituals.months import Figures, Month, QuestionFigures, Rule, month_after
-from rituals.organisation import added_up
-from rituals.ports import Unit
-from rituals.space import Language, Space
+from rituals import Unit
+from rituals.kernel.identifiers import SpaceId
+from rituals.kernel.space import Language, Space
+from rituals.month.months import Figures, Month, QuestionFigures, Rule, month_after
+from rituals.organisation.closing import organisation_view
+from rituals.organisation.organisation import added_up
 from storage import open_store, reading
 
 WORKSPACE = "slack:T0BENCH"
@@ -69,8 +69,8 @@ def _publish(unit: Unit, month: str) -> None:
     for number in range(TEAMS):
         space = SpaceId(f"{WORKSPACE}:C{number:04}")
         name = f"Team {number:04}"
-        if unit.record.space(space).shared_as != name:
-            unit.record.save_space(Space(id=space, shared_as=name))
+        if unit.space.of(space).shared_as != name:
+            unit.space.save(Space(id=space, shared_as=name))
         asked = tuple(QuestionFigures(key=key, most=number % 4, some=1, uneasy=number % 2) for key in KEYS)
         counted = Figures(
             announced=4, rung=number % 5, moments=number % 6, heard=1, forms=4, shown=4, answers=30, questions=asked
@@ -79,7 +79,7 @@ def _publish(unit: Unit, month: str) -> None:
     together, hidden = added_up(rows)
     rows.append(Month(about=WORKSPACE, month=month, spaces=TEAMS, figures=together, curious=Rule.QUIET, hidden=hidden))
     for row in rows:
-        unit.record.publish(row)
+        unit.month.publish(row)
 
 
 def _page(folder: Path, months: int) -> str:

@@ -19,15 +19,15 @@ from bench import press, spaces
 from bench.figure import Figure
 from bench.process import BELLETJE, STANDIN, Running, running, settings_for
 from bench.standin import SAID
-from bot.clock import Clock
+from bot.kernel.clock import Clock
+from bot.run.wiring import open_settings
 from bot.settings import Settings
-from bot.wiring import open_settings
-from rituals.checkout import Mode
-from rituals.identifiers import ParticipantId, PlanId, SpaceId
-from rituals.ports import Unit
-from rituals.rhythm import Every, Rhythm
-from rituals.schedule import Kind, Occurrence, Plan
-from rituals.space import Space
+from rituals import Unit
+from rituals.agenda.occurrence import Kind, Occurrence
+from rituals.kernel.identifiers import ParticipantId, PlanId, SpaceId
+from rituals.kernel.space import Mode, Space
+from rituals.plan.rhythm import Every, Rhythm
+from rituals.plan.schedule import Plan
 from storage import open_store
 
 FEW, MANY, TICKS = 1_000, 100_000, 200
@@ -59,8 +59,8 @@ def _tick(count: int) -> float:
         times = []
         for _ in range(TICKS):
             before = perf_counter()
-            store.run(lambda unit: unit.live.claim_occurrences(now, now + timedelta(minutes=5), 200)).result()
-            store.run(lambda unit: (unit.live.due(now, 100), unit.live.checkouts(now))).result()
+            store.run(lambda unit: unit.agenda.claim_occurrences(now, now + timedelta(minutes=5), 200)).result()
+            store.run(lambda unit: (unit.bell.due(now, 100), unit.checkout.checkouts(now))).result()
             times.append((perf_counter() - before) * 1000)
         store.close()
     return median(times)
@@ -69,7 +69,7 @@ def _tick(count: int) -> float:
 def _future(unit: Unit, count: int, now: datetime) -> None:
     for number in range(count):
         due_at = now + timedelta(hours=1, seconds=number)
-        unit.live.keep_occurrence(
+        unit.agenda.keep_occurrence(
             Occurrence(
                 plan=PlanId(f"p{number:06}"), key="2026-11-24", kind=Kind.BELL, space=spaces.space_id(number),
                 starts_at=due_at, ends_at=due_at, due_at=due_at, expires_at=due_at, look_at=due_at,
@@ -108,8 +108,8 @@ def _plan(folder: Path, due_at: datetime) -> None:
     def work(unit: Unit) -> None:
         for number in range(FIRST, FIRST + TOGETHER):
             space = SpaceId(spaces.space_id(number))
-            unit.record.save_space(Space(id=space, introduced=True, zone="UTC", mode=Mode.EACH))
-            unit.record.save_plan(
+            unit.space.save(Space(id=space, introduced=True, zone="UTC", mode=Mode.EACH))
+            unit.plan.save_plan(
                 Plan(
                     id=PlanId(f"p{number}"), space=space, version=1, rhythm=rhythm, author=ParticipantId("U1"),
                     checkout=True, since=starts,

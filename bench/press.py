@@ -24,7 +24,7 @@ from bench.bare import PRESSED, PRESSED_AND_TOLD
 from bench.figure import Figure
 from bench.process import BARE, BELLETJE, ROOT, SECRET, STANDIN, Running, running, settings_for
 from bench.standin import ANSWERED, SAID, TEAM
-from bot.clock import Clock
+from bot.kernel.clock import Clock
 
 RECORDED = ROOT / "tests" / "recorded" / "slack" / "block_actions_button_channel.json"
 DELIVERED_WITHIN_SECONDS = 60

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from statistics import mean
 
-from rituals.identifiers import ParticipantId
-from rituals.rotation import UNIT, Rotation, draw, leave, pickable, serve
+from rituals.bell.rotation import UNIT, Rotation, draw, leave, pickable, serve
+from rituals.kernel.identifiers import ParticipantId
 
 PEOPLE, MEETINGS, SEEDS = 12, 500, 60
 NEWCOMER_AT, LEAVER_AT = 150, 350

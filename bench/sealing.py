@@ -8,14 +8,14 @@ from statistics import median
 from time import perf_counter
 
 from bench.figure import Figure
-from rituals.checkout import Form, Release
-from rituals.commands import CheckOutTimePassed, OpenCheckOut
-from rituals.handlers import handle
-from rituals.identifiers import CheckOutId, ParticipantId, SpaceId
-from rituals.ports import Unit
-from rituals.publication import publish
-from rituals.questions import SetName
-from rituals.space import Language
+from rituals import Unit, handle
+from rituals.checkout.checkout import Form, Release
+from rituals.checkout.commands import CheckOutTimePassed
+from rituals.checkout.publication import publish
+from rituals.checkout.questions import SetName
+from rituals.closing.commands import OpenCheckOut
+from rituals.kernel.identifiers import CheckOutId, ParticipantId, SpaceId
+from rituals.kernel.space import Language
 from storage import Store, open_store
 
 HISTORIES = (10, 1_000, 100_000)
@@ -58,7 +58,7 @@ def _remember(store: Store, count: int) -> None:
 
     def keep(unit: Unit) -> None:
         for number in range(count):
-            unit.record.keep_release(
+            unit.checkout.keep_release(
                 Release(
                     id=CheckOutId(f"{number:016x}"),
                     space=SpaceId(f"slack:T01BENCH:C{number % 200:06}"),
@@ -79,12 +79,12 @@ def _open(store: Store, space: SpaceId, number: int, now: datetime) -> CheckOutI
 
     def work(unit: Unit) -> CheckOutId:
         handle(command, unit, now, number.to_bytes(16, "big"))
-        checkout = unit.live.checkout_in(space)
+        checkout = unit.checkout.checkout_in(space)
         if checkout is None:
             raise RuntimeError("nothing opened")
         for place, who in enumerate(PEOPLE):
-            unit.live.mark(checkout.id, who)
-            unit.live.count(checkout.id, tuple(frozenset({place % 3}) for _ in checkout.questions))
+            unit.checkout.mark(checkout.id, who)
+            unit.checkout.count(checkout.id, tuple(frozenset({place % 3}) for _ in checkout.questions))
         return checkout.id
 
     return store.run(work).result()

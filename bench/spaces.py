@@ -6,15 +6,16 @@ from pathlib import Path
 
 from bench.bare import connect
 from bench.standin import TEAM
-from bot.clock import Clock
+from bot.kernel.clock import Clock
+from bot.run.wiring import open_settings
 from bot.settings import Settings
-from bot.wiring import open_settings
-from rituals.effects import Announcement, Say, Slot
-from rituals.identifiers import MeetingId, ParticipantId, SpaceId
-from rituals.meeting import ENDS_AFTER, Meeting, Seat, State
-from rituals.ports import Unit
-from rituals.rotation import shares
-from rituals.space import Space
+from rituals import Unit
+from rituals.bell.contents import Announcement
+from rituals.bell.meeting import ENDS_AFTER, Meeting, Seat, State
+from rituals.bell.rotation import shares
+from rituals.kernel.effect import Say, Slot
+from rituals.kernel.identifiers import MeetingId, ParticipantId, SpaceId
+from rituals.kernel.space import Space
 
 PEOPLE = tuple(ParticipantId(f"U{n:02}BENCH") for n in range(8))
 CHAIR, HOLDER = PEOPLE[0], PEOPLE[1]
@@ -62,9 +63,9 @@ def _announce_everywhere(unit: Unit, count: int) -> None:
 def _announce(unit: Unit, number: int, now: datetime) -> None:
     space, meeting = space_id(number), meeting_id(number)
     changes = shares(PEOPLE[1:], HOLDER)
-    unit.record.save_space(Space(id=space, introduced=True))
-    unit.live.credit(space, changes, HOLDER)
-    unit.live.keep_meeting(
+    unit.space.save(Space(id=space, introduced=True))
+    unit.bell.credit(space, changes, HOLDER)
+    unit.bell.keep_meeting(
         Meeting(
             id=meeting,
             space=space,
@@ -77,7 +78,7 @@ def _announce(unit: Unit, number: int, now: datetime) -> None:
         )
     )
     seats = (Seat(participant=who, asked=who == HOLDER, earned=earned) for who, earned in changes.items())
-    unit.live.seat(meeting, tuple(seats))
+    unit.bell.seat(meeting, tuple(seats))
     stands = Say(
         slot=Slot(space=space, about=meeting, kind="bell"), content=Announcement(meeting=meeting, holder=HOLDER)
     )

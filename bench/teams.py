@@ -16,8 +16,8 @@ from statistics import median
 from bench import answers, press, spaces
 from bench.figure import Figure
 from bench.process import BARE_TEAMS, BELLETJE, ROOT, STANDIN, Running, running, settings_for
-from rituals.identifiers import SpaceId
-from rituals.space import Address
+from rituals.kernel.identifiers import SpaceId
+from rituals.kernel.space import Address
 
 sys.path.insert(0, str(ROOT / "tests"))
 from teams_standin import Tenant

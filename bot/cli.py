@@ -16,15 +16,15 @@ from uuid import UUID
 
 import click
 
-from bot import logs
 from bot.chat import ChatError
-from bot.clock import Clock
-from bot.findings import Finding, Verdict
-from bot.pepper import PepperUnusable
-from bot.published import export, report
+from bot.kernel.clock import Clock
+from bot.kernel.findings import Finding, Verdict
+from bot.operator.published import export, report
+from bot.operator.terminal import settings_or_stop, stop
+from bot.run import logs
+from bot.run.pepper import PepperUnusable
 from bot.settings import Settings
-from bot.terminal import settings_or_stop, stop
-from rituals.space import Language
+from rituals.kernel.space import Language
 from storage import StorageError, back_up
 
 LIBRARIES = {
@@ -60,7 +60,7 @@ def demo(port: int, data: Path, *, anyway: bool) -> None:
         here = " and ".join(settings.platforms)
         stop(f"{here} is configured here. The room is for trying out; add --anyway if you want it all the same.")
     logs.configure("WARNING")
-    from bot.process import serve_room  # noqa: PLC0415  help and refusals need not wait for it
+    from bot.run.process import serve_room  # noqa: PLC0415  help and refusals need not wait for it
 
     def ready(real_port: int) -> None:
         click.echo(f"The room is open: http://127.0.0.1:{real_port}/\nStop it with Ctrl+C. Turns are kept in {data}/")
@@ -83,7 +83,7 @@ def serve() -> None:
     for secret in settings.secrets():
         os.environ.pop(secret, None)  # read already; nothing else of this process needs them, and Bolt looks there too
     logs.configure(settings.belletje_log_level)
-    from bot.process import serve_platforms  # noqa: PLC0415  help and refusals need not wait for it
+    from bot.run.process import serve_platforms  # noqa: PLC0415  help and refusals need not wait for it
 
     how = {
         "Slack": "Slack over Socket Mode" if settings.socket_mode else "Slack over HTTP at /slack/events",
@@ -100,7 +100,7 @@ def serve() -> None:
 @main.command()
 def doctor() -> None:
     """Say what is right and wrong with this installation."""
-    from bot.doctor import examine_installation  # noqa: PLC0415  help and the service need not wait for it
+    from bot.operator.doctor import examine_installation  # noqa: PLC0415  help and the service need not wait for it
 
     settings = settings_or_stop()
     logs.configure("ERROR")
@@ -123,7 +123,7 @@ async def _examine_platforms(settings: Settings) -> list[Finding]:
 
         found += [finding async for finding in examine_teams(settings)]
     if settings.calendar:
-        from bot.calendar.doctor import examine_calendar  # noqa: PLC0415  only where its libraries are installed
+        from bot.planning.calendar.doctor import examine_calendar  # noqa: PLC0415  only where its libraries are installed
 
         found += [finding async for finding in examine_calendar(settings, Clock())]
     return found
@@ -174,7 +174,7 @@ def teams_package(
     except ValueError:
         stop("--client-id: that is no number of an app registration, such as 11111111-2222-3333-4444-555555555555")
     _need("Teams")
-    from bot.teams import package  # noqa: PLC0415  only where Teams' libraries are installed
+    from bot.teams import manifest as package  # noqa: PLC0415  only where Teams' libraries are installed
 
     if client_id:
         made = package.manifest(client_id, organisation, about, meetings=meetings)
@@ -191,7 +191,7 @@ def teams_package(
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for a register of processing.")
 def privacy(*, as_json: bool) -> None:
     """Say what is stored, field by field, why, and until when."""
-    from bot.papers import fields  # noqa: PLC0415  help and the service need not wait for it
+    from bot.operator.papers import fields  # noqa: PLC0415  help and the service need not wait for it
 
     found = list(fields())
     if as_json:
@@ -208,7 +208,7 @@ def privacy(*, as_json: bool) -> None:
 @click.option("--orders", type=click.IntRange(2, 100_000), default=240, show_default=True, help="How many to compare.")
 def verify_anonymity(orders: int) -> None:
     """Show on scratch files that answers leave no trace, with this very build."""
-    from bot import verify  # noqa: PLC0415  help need not wait for it
+    from bot.operator import verify  # noqa: PLC0415  help need not wait for it
 
     with tempfile.TemporaryDirectory() as folder:
         searched = verify.forensic(Path(folder) / "forensic")
@@ -238,7 +238,7 @@ def forget(participant: str, *, yes: bool) -> None:
     settings = settings_or_stop()
     if not yes:
         click.confirm(f"Erase everything about {participant}?", abort=True)
-    from bot.wiring import forget_everywhere  # noqa: PLC0415  help need not wait for it
+    from bot.run.wiring import forget_everywhere  # noqa: PLC0415  help need not wait for it
 
     try:
         spaces, stays = forget_everywhere(settings, participant)
@@ -281,7 +281,7 @@ def _need(what: str) -> None:
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:
-    from bot.process import CannotListen  # noqa: PLC0415  help and refusals need not wait for it
+    from bot.run.process import CannotListen  # noqa: PLC0415  help and refusals need not wait for it
 
     try:
         with contextlib.suppress(KeyboardInterrupt):

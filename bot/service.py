@@ -14,44 +14,31 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.chat import Chat, ChatError, Chats
-from bot.clock import Clock
+from bot.kernel.clock import Clock
+from bot.kernel.refusals import ShellBecause
 from bot.views import render
 from bot.views.message import Form, Message
 from bot.views.space import one_line, refused
 from bot.views.voice import Voice
-from rituals.checkout import CheckOut
-from rituals.commands import (
-    Arrived,
-    CallBell,
-    ChangeSettings,
-    CheckOutCommand,
-    CheckOutTimePassed,
-    Command,
-    Introduce,
-    Left,
-    MeetingCommand,
-    OpenCheckOut,
-    SpaceGone,
-    TimePassed,
-)
-from rituals.effects import Outcome
-from rituals.errors import Because, Refusal
-from rituals.handlers import handle
-from rituals.handlers.occurring import Planned, meeting_now
-from rituals.identifiers import ParticipantId, SpaceId
-from rituals.meeting import Meeting
-from rituals.organisation import organisation_of
-from rituals.people import Person
-from rituals.planning import PauseSpace, SavePlan, SayAgain
-from rituals.ports import Unit
-from rituals.replies import Reply
-from rituals.space import Language, Space
+from rituals import RITUALS, Unit, handle
+from rituals.bell.commands import CallBell
+from rituals.closing.commands import OpenCheckOut
+from rituals.kernel.command import Command
+from rituals.kernel.effect import Outcome
+from rituals.kernel.errors import NotChair, Refusal
+from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.kernel.people import Person
+from rituals.kernel.reply import Reply
+from rituals.kernel.space import Language, Space
+from rituals.membership.commands import Arrived, Left, SpaceGone
+from rituals.organisation.organisation import organisation_of
+from rituals.plan.ahead import Planned, meeting_now
+from rituals.plan.commands import PauseSpace, SavePlan
+from rituals.space.commands import ChangeSettings, Introduce
+from rituals.unsure.commands import SayAgain
 from storage import StorageError, Store
 
 log = structlog.get_logger()
-
-DUE_AT_ONCE = 100
-"""How many waiting meetings one look at the clock handles."""
 
 CHANGES_SPACE = (Arrived, CallBell, ChangeSettings, Introduce, OpenCheckOut, PauseSpace, SavePlan, SpaceGone)
 """Commands after which the settings of a space may be others."""
@@ -134,7 +121,7 @@ class Service:
     async def person(self, space: SpaceId, who: ParticipantId) -> Person:
         people = await self.chat(space).people(space, frozenset({who}))
         if not people:
-            raise Refusal(Because.NOT_IN_SPACE)
+            raise Refusal(ShellBecause.NOT_IN_SPACE)
         return people[0]
 
     async def planned_now(self, space: SpaceId) -> Planned | None:
@@ -147,19 +134,21 @@ class Service:
         spaces = [space]
         if whole_workspace:
             workspace = ":".join(space.split(":")[:2]) + ":"
-            known = await self.run(lambda unit: (*unit.record.spaces(), *unit.live.spaces()))
+            known = await self.run(lambda unit: (*unit.space.known(), *unit.present()))
             spaces = sorted({*spaces, *(other for other in known if other.startswith(workspace))})
         for each in spaces:
             await self.do(SpaceGone(space=each))
             self._chats.forget(each)
 
-    async def as_chair(self, command: MeetingCommand | CheckOutCommand) -> Reply | None:
+    async def as_chair(self, command: Command) -> Reply | None:
         """Run what only the chair may; if it is refused and the chair is no longer in the space, anyone may."""
         try:
             return await self.do(command)
-        except Refusal as refusal:
-            if refusal.because is not Because.NOT_CHAIR or not await self._chair_left(command):
+        except NotChair as refused:
+            here = await self.chat(command.space).roster(command.space, at_most=0)
+            if refused.chair in here.ids:
                 raise
+            await self.do(Left(space=command.space, actor=refused.chair))  # they are forgotten, and there is no chair
             return await self.do(command)
 
     async def answer(
@@ -185,7 +174,7 @@ class Service:
             voice = replace(await self.voice(space, language), reads=reads)
             answer = await asked(voice)
         except Refusal as refusal:
-            if refusal.because is Because.BOT_NOT_HERE:  # nobody told us that we were removed
+            if refusal.because is ShellBecause.BOT_NOT_HERE:  # nobody told us that we were removed
                 await self.gone(space)
             answer = Answer(shown=refused(refusal, voice), refused=True)
         except (StorageError, ChatError):
@@ -197,7 +186,7 @@ class Service:
     async def voice(self, space: SpaceId, language: Language | None = None) -> Voice:
         found = self._spaces.get(space)
         if found is None:
-            found = self._spaces[space] = await self.run(lambda unit: unit.record.space(space))
+            found = self._spaces[space] = await self.run(lambda unit: unit.space.of(space))
         if language and not found.introduced:
             found = replace(found, language=language)
         return self._voice(found)
@@ -213,56 +202,33 @@ class Service:
         )
 
     async def start(self) -> None:
-        """Finish what a crash left: check-outs that were published but not yet destroyed, or whose key is gone."""
-        for checkout in await self.run(lambda unit: unit.live.checkouts()):
-            await self.do(CheckOutTimePassed(space=checkout.space, checkout=checkout.id))
-        await self.run(lambda unit: unit.live.accept_key())
+        """Finish what a crash left: what was published but not yet destroyed, or whose key is gone."""
+        self._half_done = True
+        for failed in await self._look():
+            raise failed
+        await self.run(lambda unit: unit.checkout.accept_key())
         await self.tick()
 
     async def tick(self) -> None:
-        """Look at the clock: whatever is due happens now. One that fails does not hold up the others."""
+        """Look at the clock: whatever is due happens now."""
         now = self._clock.now()
-        until, self._half_done = None if self._half_done else now, False
-        meetings, checkouts = await self.run(lambda unit: _due(unit, now, until))
-        steps = [self.do(TimePassed(space=meeting.space, meeting=meeting.id)) for meeting in meetings]
-        steps += [self.do(CheckOutTimePassed(space=due.space, checkout=due.id)) for due in checkouts]
-        for failed in filter(None, await asyncio.gather(*steps, return_exceptions=True)):
-            if isinstance(failed, BaseException):
-                log.error("tick.failed", exc_info=failed)
+        for failed in await self._look():  # one that fails does not hold up the others
+            log.error("tick.failed", exc_info=failed)
         self._wake()
         await self.seal()
         self.ticked_at = now
+
+    async def _look(self) -> list[BaseException]:
+        """Do whatever a ritual says is due; what failed."""
+        now, half_done, self._half_done = self._clock.now(), self._half_done, False
+        due = await self.run(lambda unit: [each for ritual in RITUALS for each in ritual.due(unit, now, half_done)])
+        came = await asyncio.gather(*map(self.do, due), return_exceptions=True)
+        return [each for each in came if isinstance(each, BaseException)]
 
     async def seal(self) -> None:
         """See to it that nothing that was destroyed leaves a byte; what stands in the way is tried at the next tick."""
         if not await asyncio.wrap_future(self._store.tidy()):
             log.warning("store.not_sealed_yet")
-
-    async def _chair_left(self, command: MeetingCommand | CheckOutCommand) -> bool:
-        """Whether the chair is no longer in the space; then they are forgotten, and the space has no chair."""
-        chair = await self.run(lambda unit: _chair_of(command, unit))
-        if chair is None:
-            return False
-        here = await self.chat(command.space).roster(command.space, at_most=0)
-        if chair in here.ids:
-            return False
-        await self.do(Left(space=command.space, actor=chair))
-        return True
-
-
-def _chair_of(command: MeetingCommand | CheckOutCommand, unit: Unit) -> ParticipantId | None:
-    if isinstance(command, CheckOutCommand):
-        wanted = command.checkout
-        led: CheckOut | Meeting | None = unit.live.checkout(wanted) if wanted else unit.live.checkout_in(command.space)
-    else:
-        led = unit.live.meeting(command.meeting) if command.meeting else unit.live.running(command.space)
-    return led.chair if led else None
-
-
-def _due(unit: Unit, now: datetime, until: datetime | None) -> tuple[tuple[Meeting, ...], tuple[CheckOut, ...]]:
-    """What the clock says something about: ``until`` None means every open check-out."""
-    unit.live.end_pauses(now.date())
-    return unit.live.due(now, DUE_AT_ONCE), unit.live.checkouts(until)
 
 
 def _decide(command: Command, unit: Unit, moment: datetime, seed: bytes) -> Outcome:

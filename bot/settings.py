@@ -11,10 +11,9 @@ from zoneinfo import available_timezones
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.holidays import known
-from bot.problems import is_loopback, with_address, with_certificate
-from rituals.publication import THRESHOLD, THRESHOLD_AT_MOST
-from rituals.space import WORD_AT_MOST, Language
+from bot.kernel.holidays import known
+from bot.kernel.problems import is_loopback, with_address, with_certificate
+from rituals.kernel.space import THRESHOLD, THRESHOLD_AT_MOST, WORD_AT_MOST, Language
 
 LOGIN_URL = "https://login.microsoftonline.com"
 OPENID_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"

@@ -17,8 +17,8 @@ from babel.dates import format_date, format_time, get_day_names
 from babel.lists import format_list
 from babel.messages.pofile import read_po
 
-from rituals.identifiers import ParticipantId, SpaceId
-from rituals.space import Language
+from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.kernel.space import Language
 
 
 class Kind(Enum):

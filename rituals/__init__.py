@@ -21,15 +21,67 @@
 
 How it fits together::
 
-    command, unit, moment, seed  ──►  handlers  ──►  Outcome(reply, effects)
-                                        │
-                                        ▼
-   people · rotation · meeting · checkout · questions · publication · space · rhythm · schedule      pure rules
-   months · comparison · curiosity · organisation · phases
-                                        │
-                                        ▼
-                                      ports           what a back-end must keep
+    command, unit, moment, seed  ──►  a ritual's handler  ──►  Outcome(reply, effects)
 
-Nothing here reads the time, draws a random number or knows a sentence in any language: the moment and the seed are
-passed in, and the words live in ``bot``.
+Each **ritual** is a folder, named the same on all sides (``storage/sqlite``, ``bot/desk``, ``bot/views``, ``tests``)::
+
+    membership                        arriving, leaving, my data, forgetting: walks the others, knows none of them
+    organisation                      what leaders read
+    month                             what was counted in a space, published once
+    space                             what a team chose
+    plan                              what happens by itself, and when
+    closing · unsure                  the end of a meeting; messages that may not have been said
+    bell                              the role, and whose turn it is
+    checkout                          closed questions, and what may be shown of the answers
+    agenda                            one thing that is due once
+    kernel                            what all of them stand on; ``kernel.ritual`` is the shape they have
+
+Imports point downwards only. Nothing here reads the time, draws a random number or knows a sentence in any language:
+the moment and the seed are passed in, and the words live in ``bot``.
 """
+
+from datetime import datetime
+from typing import Protocol
+
+from rituals.agenda import AGENDA
+from rituals.bell import BELL
+from rituals.checkout import CHECKOUT
+from rituals.closing import CLOSING
+from rituals.kernel.command import Command
+from rituals.kernel.effect import Outcome
+from rituals.kernel.ritual import Handler
+from rituals.membership import membership
+from rituals.month import MONTH
+from rituals.organisation import ORGANISATION
+from rituals.organisation import ports as highest
+from rituals.plan import PLAN
+from rituals.space import SPACE
+from rituals.unsure import UNSURE
+
+RITUALS = (BELL, CLOSING, CHECKOUT, PLAN, UNSURE, AGENDA, SPACE, MONTH, ORGANISATION)
+"""All there are, in the order in which somebody is told what is kept about them."""
+
+MEMBERSHIP = membership(RITUALS)
+
+HANDLERS: dict[type[Command], Handler] = {
+    command: handler for ritual in (*RITUALS, MEMBERSHIP) for command, handler in ritual.handlers.items()
+}
+
+
+class Unit(highest.Unit, Protocol):
+    """Everything that a back-end keeps, each ritual's by its name: see :class:`rituals.kernel.ports.Unit`."""
+
+
+def handle(command: Command, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
+    """Do what ``command`` asks.
+
+    Args:
+        command: what is asked.
+        unit: an open transaction; nothing written in it counts when this raises.
+        moment: now, UTC.
+        seed: chance, at least 16 bytes; the same seed decides the same.
+
+    Raises:
+        Refusal: a person asked for what cannot be.
+    """
+    return HANDLERS[type(command)](command, unit, moment, seed)

@@ -1,6 +1,6 @@
 """Keeps it: back-ends behind the ports of ``rituals``.
 
-A back-end is one folder that passes ``tests/storage/test_contract.py``. Values become rows and back in ``records``.
+A back-end is one folder that passes ``tests/storage``. Of each ritual it has a module of the same name.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,8 +11,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from rituals.ports import Record, Unit
-from rituals.space import Space
+from rituals import Unit
+from rituals.kernel.space import Space
+from rituals.organisation.ports import Readable
 
 Result = TypeVar("Result")
 
@@ -97,7 +98,7 @@ def back_up(data: Path, target: Path) -> None:
 
 
 @contextmanager
-def reading(data: Path) -> Iterator[Record]:
+def reading(data: Path) -> Iterator[Readable]:
     """The record alone, read beside a running process. The present is never opened for this.
 
     Raises:
@@ -131,6 +132,6 @@ def open_store(
         StoreRefused: in use by another process, made by a newer version, or not ours.
         StoreUnavailable: cannot be read or written.
     """
-    from storage.sqlite import SqliteStore  # noqa: PLC0415  the back-end is chosen here and nowhere else
+    from storage.sqlite.store import SqliteStore  # noqa: PLC0415  the back-end is chosen here and nowhere else
 
     return SqliteStore(data, live, pepper=pepper, new_space=new_space, now=now)

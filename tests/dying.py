@@ -52,11 +52,12 @@ class Dying(sqlite3.Connection):
 
 
 async def serve(folder, url, fault):
-    from bot import landing, outbox, planner  # noqa: PLC0415  after the connection was replaced
-    from bot.platforms import connected  # noqa: PLC0415
+    from bot.delivery import landing, outbox  # noqa: PLC0415  after the connection was replaced
+    from bot.planning import planner  # noqa: PLC0415  after the connection was replaced
+    from bot.run.platforms import connected  # noqa: PLC0415
     from bot.settings import Settings  # noqa: PLC0415
     from bot.slack import chat  # noqa: PLC0415
-    from rituals.schedule import Stage  # noqa: PLC0415
+    from rituals.agenda.occurrence import Stage  # noqa: PLC0415
 
     outbox.LEASE = timedelta() if fault == "no settle time" else LEASE
     outbox.LOOK_AGAIN = planner.AGAIN_AFTER = timedelta(seconds=0.3)
@@ -98,8 +99,10 @@ async def serve(folder, url, fault):
             for _ in range(10):
                 await asyncio.sleep(0.05)
                 joined.bot.deliverer.wake()
-            spaces = await joined.bot.service.run(lambda unit: unit.record.planning_spaces())
-            rows = [r for s in spaces for r in await joined.bot.service.run(lambda unit, s=s: unit.live.occurrences(s))]
+            spaces = await joined.bot.service.run(lambda unit: unit.plan.planning_spaces())
+            rows = [
+                r for s in spaces for r in await joined.bot.service.run(lambda unit, s=s: unit.agenda.occurrences(s))
+            ]
             now = joined.bot.clock.now()
             if not [r for r in rows if r.stage in open_stages and r.due_at <= now] and joined.bot.deliverer.idle:
                 break

@@ -12,23 +12,82 @@ from bot.views.plan import plans_page, whose_pause, whose_resume
 from bot.views.plan_form import SeriesChoice, plan_form
 from bot.views.space import one_line, pick_people, refused
 from bot.views.voice import Platform, Voice
-from rituals import effects, month_replies, replies
-from rituals.checkout import CheckOut, Form, Release
-from rituals.commands import Invited
-from rituals.errors import Because, Refusal
-from rituals.handlers.calling import ONES_OWN
-from rituals.identifiers import CheckOutId, MeetingId, ParticipantId, PlanId, SpaceId
-from rituals.meeting import Done, State
-from rituals.months import Figures, Followed, Month, MonthView, QuestionFigures, Rule
-from rituals.organisation import PARTS, Leader, LeaderChange, OrganisationView, Rows, for_leaders, without
-from rituals.people import Reason
-from rituals.phases import Ritual
-from rituals.publication import publish
-from rituals.questions import SETS, Question, SetName
-from rituals.rhythm import Every, Rhythm
-from rituals.schedule import Date, Linked, Occurrence, Off, Plan, Stage, Why
-from rituals.schedule import Kind as Planned
-from rituals.space import Space
+from rituals.agenda.occurrence import Kind as Planned
+from rituals.agenda.occurrence import Occurrence, Stage, Why
+from rituals.bell.calling import ONES_OWN
+from rituals.bell.commands import Invited
+from rituals.bell.contents import (
+    Announcement,
+    AskCard,
+    BellOffer,
+    CardOver,
+    ChairCard,
+    ChairCardOver,
+    DoneAnswer,
+    DoneAsk,
+    Ended,
+    Looking,
+    OpenCall,
+    Ringing,
+    RoleCard,
+    Thanks,
+    Withdrawn,
+)
+from rituals.bell.meeting import Done, State
+from rituals.bell.replies import (
+    AskingAround,
+    Cancelled,
+    Concluded,
+    Declined,
+    FirstUse,
+    HandedOver,
+    NobodyEligible,
+    PassedOn,
+    Paused,
+    Rang,
+    Redrawing,
+    Status,
+    StillRinging,
+)
+from rituals.checkout.checkout import CheckOut, Form, Release
+from rituals.checkout.contents import CheckOutClosed, CheckOutOpen, CheckOutWithdrawn, QuestionsChanged, Reminder
+from rituals.checkout.publication import publish
+from rituals.checkout.questions import SETS, Question, SetName
+from rituals.checkout.replies import (
+    AnswerForm,
+    CheckOutCancelled,
+    CheckOutEnded,
+    ConfirmCancel,
+    ConfirmClose,
+    Counted,
+    QuestionsKept,
+    QuestionsPreview,
+    QuestionsShown,
+)
+from rituals.closing.contents import SpokenLine
+from rituals.closing.replies import ChooseForm, Opened, SpokenAsked
+from rituals.kernel.errors import Because, Refusal
+from rituals.kernel.identifiers import CheckOutId, MeetingId, ParticipantId, PlanId, SpaceId
+from rituals.kernel.people import Reason
+from rituals.kernel.ritual import Kept
+from rituals.kernel.space import Space
+from rituals.membership.contents import Welcome
+from rituals.membership.replies import Erased, MyData
+from rituals.month.contents import MonthTold
+from rituals.month.months import Figures, Followed, Month, MonthView, QuestionFigures, Rule
+from rituals.month.phases import Ritual
+from rituals.month.replies import FollowedKept, MonthsShown, PhasesShown
+from rituals.organisation.contents import OrganisationTold
+from rituals.organisation.organisation import PARTS, Leader, LeaderChange, OrganisationView, Rows, for_leaders, without
+from rituals.organisation.replies import LeadersKept, LeadersShown, OrganisationShown
+from rituals.plan.contents import DateChanged, PlanKept, PlanRemoved, PlanStopped, SpacePaused
+from rituals.plan.replies import ConfirmRemove, DateDetails, PlanDetails, PlanShown, PlansShown, SpacePauseKept
+from rituals.plan.rhythm import Every, Rhythm
+from rituals.plan.schedule import Date, Linked, Off, Plan
+from rituals.space.contents import SettingsChanged
+from rituals.space.replies import Introduced, SettingsKept, SettingsShown
+from rituals.unsure.contents import UnsureAsk
+from rituals.unsure.replies import UnsureSettled
 
 SLACK = Platform(name="Slack")
 M, ANNA = MeetingId("0123456789abcdef"), ParticipantId("U01ANNA")
@@ -61,18 +120,17 @@ RELEASE = Release(
     closed_on=NOON.date(),
     published=SEEN,
 )
-ALL_OF_ME = replies.MyData(
-    turn=True,
-    had_last=True,
-    paused_until=date(2027, 3, 1),
-    roles=("holder", "asked", "chair", "plan_author", "plan_chair", "leader", "plan_left_out", "plan_mailbox"),
-    author=True,
-    marked=True,
-    led=True,
+ALL_OF_ME = MyData(
+    kept=(
+        Kept(what="turn"),
+        Kept(what="had_last"),
+        Kept(what="paused", until=date(2027, 3, 1)),
+        *(Kept(what=each) for each in ("holder", "asked", "chair", "plan_author", "plan_chair", "leader")),
+        *(Kept(what=each) for each in ("plan_left_out", "plan_mailbox", "author")),
+        *(Kept(what=each, stays=True) for each in ("marked", "led")),
+    )
 )
-NOTHING_OF_ME = replies.MyData(
-    turn=False, had_last=False, paused_until=None, roles=(), author=False, marked=False, led=False
-)
+NOTHING_OF_ME = MyData(kept=())
 
 TUESDAYS = Rhythm(every=Every.WEEK, weekdays=(1,), starts=time(10), lasts=timedelta(hours=1), first=date(2026, 11, 24))
 PLAN = Plan(
@@ -119,7 +177,7 @@ LEADERS = (
 CHANGES = tuple(
     LeaderChange(day=NOON.date(), leader=LEADERS[0], added=added, by=by) for added, by in ((True, ANNA), (False, None))
 )
-LEADERS_SHOWN = month_replies.LeadersShown(leaders=LEADERS, elsewhere=2, changes=CHANGES, may_change=True)
+LEADERS_SHOWN = LeadersShown(leaders=LEADERS, elsewhere=2, changes=CHANGES, may_change=True)
 
 HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
 
@@ -142,160 +200,158 @@ def ended(stage, why=None, kind=Planned.BELL, about=None):
 
 MISSED = tuple(ended(Stage.MISSED, why) for why in (Why.LATE, Why.RESTORED, Why.TOO_MANY, Why.PLATFORM))
 UNSURE = ended(Stage.UNSURE, kind=Planned.CHECKOUT, about=f"{C}/checkout")
-SHOWN_PLAN = replies.PlanShown(plan=PLAN, dates=DATES, missed=(MISSED[0], UNSURE))
+SHOWN_PLAN = PlanShown(plan=PLAN, dates=DATES, missed=(MISSED[0], UNSURE))
 SERIES = (
     SeriesChoice(value="0011223344", subject="Weekstart <team> *A*", next=NOON),
     SeriesChoice(value="5566778899", subject=None, next=NOON + WEEK),
 )
 
 SHOWN = {
-    "ask_card_planned": effects.AskCard(meeting=M, until=NOON, starts_at=NOON + HOUR),
-    "plans_none": replies.PlansShown(plans=()),
-    "plans": replies.PlansShown(plans=(SHOWN_PLAN,), missed=(ended(Stage.MISSED, Why.LATE, Planned.ROUND),)),
-    "plans_changed": replies.PlansShown(
-        plans=(replies.PlanShown(plan=FOLLOWING, dates=(on(0), on(1, off=Off.PAUSED)), missed=MISSED[1:4]),),
+    "ask_card_planned": AskCard(meeting=M, until=NOON, starts_at=NOON + HOUR),
+    "plans_none": PlansShown(plans=()),
+    "plans": PlansShown(plans=(SHOWN_PLAN,), missed=(ended(Stage.MISSED, Why.LATE, Planned.ROUND),)),
+    "plans_changed": PlansShown(
+        plans=(PlanShown(plan=FOLLOWING, dates=(on(0), on(1, off=Off.PAUSED)), missed=MISSED[1:4]),),
         paused_until=date(2027, 3, 1),
         changed=True,
     ),
-    "plans_many": replies.PlansShown(
+    "plans_many": PlansShown(
         plans=(
             SHOWN_PLAN,
-            replies.PlanShown(
+            PlanShown(
                 plan=replace(PLAN, rhythm=replace(TUESDAYS, every=Every.LAST, weekdays=(0, 3))), dates=(), missed=()
             ),
-            replies.PlanShown(plan=FOLLOWING, dates=(), missed=()),
+            PlanShown(plan=FOLLOWING, dates=(), missed=()),
         )
     ),
-    "plans_without_dates": replies.PlansShown(
+    "plans_without_dates": PlansShown(
         plans=(
-            replies.PlanShown(plan=replace(FOLLOWING, bell_before=None, checkout=False), dates=(), missed=MISSED[3:]),
-            replies.PlanShown(
-                plan=replace(PLAN, rhythm=replace(TUESDAYS, every=Every.OTHER_WEEK)), dates=(), missed=()
-            ),
+            PlanShown(plan=replace(FOLLOWING, bell_before=None, checkout=False), dates=(), missed=MISSED[3:]),
+            PlanShown(plan=replace(PLAN, rhythm=replace(TUESDAYS, every=Every.OTHER_WEEK)), dates=(), missed=()),
         )
     ),
-    "plan_form_new": replies.PlanDetails(plan=None, today=NOON.date()),
-    "plan_form": replies.PlanDetails(plan=PLAN, today=NOON.date()),
-    "date_form": replies.DateDetails(plan=PLAN.id, date=on(1)),
-    "confirm_remove": replies.ConfirmRemove(plan=PLAN.id, rhythm=TUESDAYS),
-    "team_paused": replies.SpacePauseKept(until=date(2027, 3, 1), changed=True),
-    "team_resumed": replies.SpacePauseKept(until=None, changed=True),
-    "team_not_paused": replies.SpacePauseKept(until=None, changed=False),
-    "confirm_remove_following": replies.ConfirmRemove(plan=PLAN.id, rhythm=None),
-    "unsure_fine": replies.UnsureSettled(again=False),
-    "unsure_again": replies.UnsureSettled(again=True),
-    "plan_made": effects.PlanKept(
+    "plan_form_new": PlanDetails(plan=None, today=NOON.date()),
+    "plan_form": PlanDetails(plan=PLAN, today=NOON.date()),
+    "date_form": DateDetails(plan=PLAN.id, date=on(1)),
+    "confirm_remove": ConfirmRemove(plan=PLAN.id, rhythm=TUESDAYS),
+    "team_paused": SpacePauseKept(until=date(2027, 3, 1), changed=True),
+    "team_resumed": SpacePauseKept(until=None, changed=True),
+    "team_not_paused": SpacePauseKept(until=None, changed=False),
+    "confirm_remove_following": ConfirmRemove(plan=PLAN.id, rhythm=None),
+    "unsure_fine": UnsureSettled(again=False),
+    "unsure_again": UnsureSettled(again=True),
+    "plan_made": PlanKept(
         by=ANNA, fresh=True, rhythm=TUESDAYS, next=NOON, bell_before=timedelta(minutes=30), checkout=True, chair=ANNA
     ),
-    "plan_changed": effects.PlanKept(by=ANNA, fresh=False, rhythm=None, next=None, bell_before=None, checkout=False),
-    "plan_removed": effects.PlanRemoved(by=ANNA, rhythm=replace(TUESDAYS, every=Every.FIRST)),
-    "date_skipped": effects.DateChanged(by=ANNA, was=NOON, to=None),
-    "date_moved": effects.DateChanged(by=ANNA, was=NOON, to=NOON + WEEK),
-    "date_restored": effects.DateChanged(by=ANNA, was=NOON, to=NOON, restored=True),
-    "team_pause_told": effects.SpacePaused(by=ANNA, until=date(2027, 3, 1)),
-    "team_pause_over": effects.SpacePaused(by=ANNA, until=None),
-    "plan_stopped": effects.PlanStopped(),
-    "reminder": effects.Reminder(form=Form.MEETING, until=NOON),
-    "reminder_round": effects.Reminder(form=Form.ROUND, until=NOON),
-    "unsure_ask": effects.UnsureAsk(about=M, kind="bell", number=0),
-    "ask_card": effects.AskCard(meeting=M, until=NOON),
-    "role_card": effects.RoleCard(meeting=M),
-    "card_over": effects.CardOver(),
-    "open_call": effects.OpenCall(meeting=M),
-    "announcement": effects.Announcement(meeting=M, holder=ANNA),
-    "announcement_again": effects.Announcement(meeting=M, holder=ANNA, again=True),
-    "looking": effects.Looking(),
-    "withdrawn": effects.Withdrawn(),
-    "ended": effects.Ended(),
-    **{f"ended_{done}": effects.Ended(done=done) for done in Done},
-    "ringing": effects.Ringing(),
-    "chair_card": effects.ChairCard(meeting=M, holder=ANNA),
-    "chair_card_over": effects.ChairCardOver(),
-    "done_ask": effects.DoneAsk(meeting=M),
-    "done_answer": effects.DoneAnswer(done=Done.WEIGHED),
-    "done_expired": effects.DoneAnswer(done=None),
-    "thanks": effects.Thanks(rung=True),
-    "thanks_not_rung": effects.Thanks(rung=False),
-    "welcome": effects.Welcome(),
-    "settings_changed": effects.SettingsChanged(by=ANNA, space=SPACE),
-    "settings_changed_shared": effects.SettingsChanged(by=ANNA, space=replace(SPACE, shared_as="Zorg <team>")),
-    "settings_changed_not_shared": effects.SettingsChanged(by=ANNA, space=SPACE, stopped_sharing=True),
-    "first_use": replies.FirstUse(invited=INVITED),
-    "asking_around": replies.AskingAround(minutes=3),
-    "declined": replies.Declined(),
-    "status_none": replies.Status(),
-    "status_asking": replies.Status(state=State.ASKING, meeting=M),
-    "status_open": replies.Status(state=State.OPEN, meeting=M),
-    "status_announced": replies.Status(state=State.ANNOUNCED, meeting=M, holder=ANNA, invited=INVITED),
-    "status_under_way": replies.Status(state=State.UNDER_WAY, meeting=M, holder=ANNA, invited=Invited()),
-    "rang": replies.Rang(),
-    "still_ringing": replies.StillRinging(),
-    "passed_on": replies.PassedOn(),
-    "redrawing": replies.Redrawing(),
-    "cancelled": replies.Cancelled(),
-    "concluded": replies.Concluded(),
-    "handed_over": replies.HandedOver(to=ANNA),
-    "paused": replies.Paused(until=date(2027, 3, 1)),
-    "pause_over": replies.Paused(until=None),
-    "settings_shown": replies.SettingsShown(space=SPACE),
-    "spoken_line": effects.SpokenLine(),
-    "checkout_open": effects.CheckOutOpen(checkout=CHECKOUT),
-    "checkout_open_round": effects.CheckOutOpen(
+    "plan_changed": PlanKept(by=ANNA, fresh=False, rhythm=None, next=None, bell_before=None, checkout=False),
+    "plan_removed": PlanRemoved(by=ANNA, rhythm=replace(TUESDAYS, every=Every.FIRST)),
+    "date_skipped": DateChanged(by=ANNA, was=NOON, to=None),
+    "date_moved": DateChanged(by=ANNA, was=NOON, to=NOON + WEEK),
+    "date_restored": DateChanged(by=ANNA, was=NOON, to=NOON, restored=True),
+    "team_pause_told": SpacePaused(by=ANNA, until=date(2027, 3, 1)),
+    "team_pause_over": SpacePaused(by=ANNA, until=None),
+    "plan_stopped": PlanStopped(),
+    "reminder": Reminder(form=Form.MEETING, until=NOON),
+    "reminder_round": Reminder(form=Form.ROUND, until=NOON),
+    "unsure_ask": UnsureAsk(about=M, kind="bell", number=0),
+    "ask_card": AskCard(meeting=M, until=NOON),
+    "role_card": RoleCard(meeting=M),
+    "card_over": CardOver(),
+    "open_call": OpenCall(meeting=M),
+    "announcement": Announcement(meeting=M, holder=ANNA),
+    "announcement_again": Announcement(meeting=M, holder=ANNA, again=True),
+    "looking": Looking(),
+    "withdrawn": Withdrawn(),
+    "ended": Ended(),
+    **{f"ended_{done}": Ended(done=done) for done in Done},
+    "ringing": Ringing(),
+    "chair_card": ChairCard(meeting=M, holder=ANNA),
+    "chair_card_over": ChairCardOver(),
+    "done_ask": DoneAsk(meeting=M),
+    "done_answer": DoneAnswer(done=Done.WEIGHED),
+    "done_expired": DoneAnswer(done=None),
+    "thanks": Thanks(rung=True),
+    "thanks_not_rung": Thanks(rung=False),
+    "welcome": Welcome(),
+    "settings_changed": SettingsChanged(by=ANNA, space=SPACE),
+    "settings_changed_shared": SettingsChanged(by=ANNA, space=replace(SPACE, shared_as="Zorg <team>")),
+    "settings_changed_not_shared": SettingsChanged(by=ANNA, space=SPACE, stopped_sharing=True),
+    "first_use": FirstUse(invited=INVITED),
+    "asking_around": AskingAround(minutes=3),
+    "declined": Declined(),
+    "status_none": Status(),
+    "status_asking": Status(state=State.ASKING, meeting=M),
+    "status_open": Status(state=State.OPEN, meeting=M),
+    "status_announced": Status(state=State.ANNOUNCED, meeting=M, holder=ANNA, invited=INVITED),
+    "status_under_way": Status(state=State.UNDER_WAY, meeting=M, holder=ANNA, invited=Invited()),
+    "rang": Rang(),
+    "still_ringing": StillRinging(),
+    "passed_on": PassedOn(),
+    "redrawing": Redrawing(),
+    "cancelled": Cancelled(),
+    "concluded": Concluded(),
+    "handed_over": HandedOver(to=ANNA),
+    "paused": Paused(until=date(2027, 3, 1)),
+    "pause_over": Paused(until=None),
+    "settings_shown": SettingsShown(space=SPACE),
+    "spoken_line": SpokenLine(),
+    "checkout_open": CheckOutOpen(checkout=CHECKOUT),
+    "checkout_open_round": CheckOutOpen(
         checkout=replace(CHECKOUT, form=Form.ROUND, name=SetName.SHORT, questions=SETS[SetName.SHORT])
     ),
-    "checkout_closed": effects.CheckOutClosed(questions=SETS[SetName.STANDARD], published=SEEN),
-    "checkout_closed_six": effects.CheckOutClosed(questions=SETS[SetName.SHORT], published=SIX),
-    "checkout_closed_decision": effects.CheckOutClosed(questions=SETS[SetName.DECISION], published=DECIDED),
-    "checkout_too_few": effects.CheckOutClosed(questions=SETS[SetName.SHORT], published=None, early=True),
-    "checkout_withdrawn": effects.CheckOutWithdrawn(),
-    "questions_changed": effects.QuestionsChanged(by=ANNA, questions=(Question(words="Was <er> *tijd*?"),)),
-    "questions_removed": effects.QuestionsChanged(by=ANNA, questions=()),
-    "announcement_last": effects.Announcement(meeting=M, holder=ANNA, last=RELEASE),
-    "choose_form": replies.ChooseForm(name=SetName.SHORT),
-    "spoken_asked": replies.SpokenAsked(),
-    "opened": replies.Opened(form=Form.MEETING, until=NOON),
-    "opened_round": replies.Opened(form=Form.ROUND, until=NOON),
-    "answer_form": replies.AnswerForm(checkout=CHECKOUT),
-    "answer_form_reflection": replies.AnswerForm(
+    "checkout_closed": CheckOutClosed(questions=SETS[SetName.STANDARD], published=SEEN),
+    "checkout_closed_six": CheckOutClosed(questions=SETS[SetName.SHORT], published=SIX),
+    "checkout_closed_decision": CheckOutClosed(questions=SETS[SetName.DECISION], published=DECIDED),
+    "checkout_too_few": CheckOutClosed(questions=SETS[SetName.SHORT], published=None, early=True),
+    "checkout_withdrawn": CheckOutWithdrawn(),
+    "questions_changed": QuestionsChanged(by=ANNA, questions=(Question(words="Was <er> *tijd*?"),)),
+    "questions_removed": QuestionsChanged(by=ANNA, questions=()),
+    "announcement_last": Announcement(meeting=M, holder=ANNA, last=RELEASE),
+    "choose_form": ChooseForm(name=SetName.SHORT),
+    "spoken_asked": SpokenAsked(),
+    "opened": Opened(form=Form.MEETING, until=NOON),
+    "opened_round": Opened(form=Form.ROUND, until=NOON),
+    "answer_form": AnswerForm(checkout=CHECKOUT),
+    "answer_form_reflection": AnswerForm(
         checkout=replace(CHECKOUT, name=SetName.REFLECTION, questions=SETS[SetName.REFLECTION])
     ),
-    "answer_form_decision": replies.AnswerForm(
+    "answer_form_decision": AnswerForm(
         checkout=replace(CHECKOUT, name=SetName.DECISION, questions=SETS[SetName.DECISION])
     ),
-    "answer_form_own": replies.AnswerForm(
+    "answer_form_own": AnswerForm(
         checkout=replace(CHECKOUT, name=SetName.OWN, questions=(Question(words="Was <er> *tijd*?"),))
     ),
-    "counted": replies.Counted(),
-    "confirm_cancel": replies.ConfirmCancel(checkout=C),
-    "checkout_open_own": effects.CheckOutOpen(
+    "counted": Counted(),
+    "confirm_cancel": ConfirmCancel(checkout=C),
+    "checkout_open_own": CheckOutOpen(
         checkout=replace(
             CHECKOUT, name=SetName.OWN, questions=(Question(words="Was <er> *tijd*?"), Question(words="Ruimte?"))
         ),
         author=ANNA,
     ),
-    "offer": effects.BellOffer(),
-    "announcement_last_decision": effects.Announcement(
+    "offer": BellOffer(),
+    "announcement_last_decision": Announcement(
         meeting=M, holder=ANNA, last=replace(RELEASE, name=SetName.DECISION, published=DECIDED)
     ),
-    "confirm_close": replies.ConfirmClose(checkout=C, form=Form.MEETING, threshold=6, until=NOON),
-    "checkout_ended": replies.CheckOutEnded(),
-    "checkout_cancelled": replies.CheckOutCancelled(),
-    "questions_shown": replies.QuestionsShown(questions=(Question(words="Was er tijd?"),)),
-    "questions_preview": replies.QuestionsPreview(questions=(Question(words="Was <er> *tijd*?"),)),
-    "questions_preview_none": replies.QuestionsPreview(questions=()),
-    "questions_kept": replies.QuestionsKept(),
+    "confirm_close": ConfirmClose(checkout=C, form=Form.MEETING, threshold=6, until=NOON),
+    "checkout_ended": CheckOutEnded(),
+    "checkout_cancelled": CheckOutCancelled(),
+    "questions_shown": QuestionsShown(questions=(Question(words="Was er tijd?"),)),
+    "questions_preview": QuestionsPreview(questions=(Question(words="Was <er> *tijd*?"),)),
+    "questions_preview_none": QuestionsPreview(questions=()),
+    "questions_kept": QuestionsKept(),
     "my_data": ALL_OF_ME,
     "my_data_none": NOTHING_OF_ME,
-    "my_data_led": replace(NOTHING_OF_ME, led=True),
-    "erased": replies.Erased(was=ALL_OF_ME),
-    "erased_none": replies.Erased(was=NOTHING_OF_ME),
-    "settings_kept": replies.SettingsKept(),
-    "introduced": replies.Introduced(),
-    "nobody_eligible": replies.NobodyEligible(
+    "my_data_led": MyData(kept=(Kept(what="led", stays=True),)),
+    "erased": Erased(was=ALL_OF_ME),
+    "erased_none": Erased(was=NOTHING_OF_ME),
+    "settings_kept": SettingsKept(),
+    "introduced": Introduced(),
+    "nobody_eligible": NobodyEligible(
         why_not=dict.fromkeys([reason for reason in Reason if reason not in ONES_OWN], 2)
     ),
-    "month": effects.MonthTold(view=MonthView(months=(NOVEMBER, OCTOBER, SEPTEMBER), own=OWN)),
-    "month_followed": effects.MonthTold(
+    "month": MonthTold(view=MonthView(months=(NOVEMBER, OCTOBER, SEPTEMBER), own=OWN)),
+    "month_followed": MonthTold(
         view=MonthView(
             months=(BARE, OCTOBER),
             own={},
@@ -304,14 +360,12 @@ SHOWN = {
             leaders_followed=Followed.COMING,
         )
     ),
-    "months_shown": month_replies.MonthsShown(view=MonthView(months=(NOVEMBER, OCTOBER, SEPTEMBER), own=OWN)),
-    "months_shown_first": month_replies.MonthsShown(
-        view=MonthView(months=(replace(BARE, figures=Figures(spoken=2)),), own={})
-    ),
-    "followed_kept": month_replies.FollowedKept(),
-    "followed_kept_teams": month_replies.FollowedKept(teams=True),
-    "organisation_told": effects.OrganisationTold(view=VIEW),
-    "organisation_shown": month_replies.OrganisationShown(
+    "months_shown": MonthsShown(view=MonthView(months=(NOVEMBER, OCTOBER, SEPTEMBER), own=OWN)),
+    "months_shown_first": MonthsShown(view=MonthView(months=(replace(BARE, figures=Figures(spoken=2)),), own={})),
+    "followed_kept": FollowedKept(),
+    "followed_kept_teams": FollowedKept(teams=True),
+    "organisation_told": OrganisationTold(view=VIEW),
+    "organisation_shown": OrganisationShown(
         view=replace(
             VIEW,
             followed=Followed.NOT_NOW,
@@ -319,7 +373,7 @@ SHOWN = {
             rows=replace(SHARED, hidden=frozenset(PARTS)),
         )
     ),
-    "month_different": effects.MonthTold(
+    "month_different": MonthTold(
         view=MonthView(
             months=tuple(
                 replace(
@@ -330,7 +384,7 @@ SHOWN = {
             own={},
         )
     ),
-    "organisation_different": effects.OrganisationTold(
+    "organisation_different": OrganisationTold(
         view=OrganisationView(
             months=tuple(
                 replace(
@@ -344,7 +398,7 @@ SHOWN = {
             before=Followed.TALKED,
         )
     ),
-    "month_one": effects.MonthTold(
+    "month_one": MonthTold(
         view=MonthView(
             months=tuple(
                 replace(
@@ -364,7 +418,7 @@ SHOWN = {
         )
     ),
     **{
-        f"month_one_{band}": effects.MonthTold(
+        f"month_one_{band}": MonthTold(
             view=MonthView(
                 months=(
                     replace(
@@ -384,31 +438,32 @@ SHOWN = {
         )
         for band, rule in (("some", Rule.TABLE), ("few", Rule.TIME), ("differ", Rule.VOICE))
     },
-    "organisation_hidden": month_replies.OrganisationShown(
+    "organisation_hidden": OrganisationShown(
         view=replace(
             VIEW, months=(replace(WHOLE, figures=Figures(announced=5), hidden=frozenset(PARTS) - {"announced"}),)
         )
     ),
-    "organisation_nothing": month_replies.OrganisationShown(
+    "organisation_nothing": OrganisationShown(
         view=replace(VIEW, months=(replace(WHOLE, figures=Figures(), hidden=frozenset(PARTS)),))
     ),
-    "organisation_many": month_replies.OrganisationShown(
+    "organisation_many": OrganisationShown(
         view=replace(
             VIEW, rows=replace(SHARED, rows=tuple(replace(NOVEMBER, shared_as=f"Team {n}") for n in range(99)))
         )
     ),
-    "phases": month_replies.PhasesShown(in_use=frozenset(Ritual)),
-    "phases_some": month_replies.PhasesShown(in_use=frozenset({Ritual.BELL, Ritual.CHECKOUT})),
+    "phases": PhasesShown(in_use=frozenset(Ritual)),
+    "phases_some": PhasesShown(in_use=frozenset({Ritual.BELL, Ritual.CHECKOUT})),
     "leaders_form": LEADERS_SHOWN,
     "leaders_list": replace(LEADERS_SHOWN, may_change=False),
-    "leaders_none": month_replies.LeadersShown(leaders=(), elsewhere=0, changes=(), may_change=False),
-    "leaders_kept": month_replies.LeadersKept(),
-    "nobody_else": replies.NobodyEligible(why_not={}),
+    "leaders_none": LeadersShown(leaders=(), elsewhere=0, changes=(), may_change=False),
+    "leaders_kept": LeadersKept(),
+    "nobody_else": NobodyEligible(why_not={}),
 }
 
 REFUSED = {
     because: Refusal(because, n=50, name=ANNA, said="@jan <!channel>", most=50, needed=5, words="vragen")
-    for because in Because
+    for kind in Because.__subclasses__()
+    for because in kind
 }
 
 
@@ -435,7 +490,7 @@ def everything(voice):
     yield "help_nearest", help_page(voice, "annulleer")
     yield "help_unknown", help_page(voice, "<!channel> *x*")
     yield "plan_form_series", plan_form(voice, PLAN, NOON.date(), SERIES, "5566778899")
-    yield "plans_unread", plans_page(replies.PlansShown(plans=(SHOWN_PLAN,)), voice, unread={PLAN.id})
+    yield "plans_unread", plans_page(PlansShown(plans=(SHOWN_PLAN,)), voice, unread={PLAN.id})
     yield "whose_pause", whose_pause(voice, date(2027, 3, 1))
     yield "whose_resume", whose_resume(voice)
     yield "pick_people", pick_people(voice, {"replaces": M})

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.calendar import CalendarDown, CalendarError, CalendarLocked, Gone, MailboxClosed
+from bot.planning.calendar import CalendarDown, CalendarError, CalendarLocked, Gone, MailboxClosed
 from bot.settings import Settings
 
 ANNA, BRAM, CHAIMA = "anna@example.com", "bram@example.com", "chaima@example.com"

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import uvicorn
 from slack_standin import Workspace
 
-from bot import later
-from bot.asgi import application
-from bot.clock import Clock
-from bot.platforms import connected
+from bot.chat import later
+from bot.kernel.clock import Clock
+from bot.run.asgi import application
+from bot.run.platforms import connected
 from bot.settings import Settings
 
 TUESDAY = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -8,17 +8,23 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from rituals import commands, monthly
-from rituals.checkout import Form
-from rituals.effects import CheckOutClosed, Say, SpokenLine
-from rituals.handlers import handle
-from rituals.identifiers import ParticipantId, SpaceId
-from rituals.meeting import Done
-from rituals.months import month_after
-from rituals.people import Person
-from rituals.publication import Band
-from rituals.questions import SetName
-from rituals.space import Language
+from rituals import handle
+from rituals.bell.commands import Accept, CallBell, Conclude, Ring, Settle, TimePassed
+from rituals.bell.meeting import Done
+from rituals.checkout.checkout import Form
+from rituals.checkout.commands import AnswerCheckOut, CheckOutTimePassed
+from rituals.checkout.contents import CheckOutClosed
+from rituals.checkout.publication import Band
+from rituals.checkout.questions import SetName
+from rituals.closing.commands import OpenCheckOut
+from rituals.closing.contents import SpokenLine
+from rituals.kernel.effect import Say
+from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.kernel.people import Person
+from rituals.kernel.space import Language
+from rituals.month.commands import CloseMonth
+from rituals.month.months import month_after
+from rituals.organisation.commands import CloseOrganisation
 
 WORKSPACE = "slack:T01TEAM"
 
@@ -88,10 +94,10 @@ class Organisation:
             self.now = after
 
     def close(self):
-        for space, since in self.read(lambda unit: unit.record.open_months()).items():
-            self.ask(monthly.CloseMonth, space, organisation=WORKSPACE, days_off=frozenset(), since=since)
+        for space, since in self.read(lambda unit: unit.month.open_months()).items():
+            self.ask(CloseMonth, space, organisation=WORKSPACE, days_off=frozenset(), since=since)
         self.ask(
-            monthly.CloseOrganisation,
+            CloseOrganisation,
             SpaceId(WORKSPACE),
             organisation=WORKSPACE,
             zone="Europe/Amsterdam",
@@ -112,40 +118,40 @@ class Organisation:
     def _bell(self, team, month):
         chair = team.people[0]
         people = tuple(Person(id=who) for who in team.people)
-        self.ask(commands.CallBell, team.space, actor=chair, people=people, language=Language.DUTCH)
-        running = self.read(lambda unit: unit.live.running(team.space))
-        self.ask(commands.Accept, team.space, actor=running.asked, meeting=running.id)
+        self.ask(CallBell, team.space, actor=chair, people=people, language=Language.DUTCH)
+        running = self.read(lambda unit: unit.bell.running(team.space))
+        self.ask(Accept, team.space, actor=running.asked, meeting=running.id)
         rings = self.chance.choice((0, 0, 1, 2))
         for _ in range(rings):
-            self.ask(commands.Ring, team.space, actor=chair, meeting=running.id)
+            self.ask(Ring, team.space, actor=chair, meeting=running.id)
             self.now += timedelta(minutes=6)
-        self.ask(commands.Conclude, team.space, actor=chair, meeting=running.id)
+        self.ask(Conclude, team.space, actor=chair, meeting=running.id)
         done = self.chance.choice((*Done, None))
         if done:
-            self.ask(commands.Settle, team.space, actor=chair, meeting=running.id, done=done)
+            self.ask(Settle, team.space, actor=chair, meeting=running.id, done=done)
         else:
             self.now += timedelta(days=1)
-            self.ask(commands.TimePassed, team.space, meeting=running.id)
+            self.ask(TimePassed, team.space, meeting=running.id)
         team.seen.append((month, ("bell", rings, done)))
 
     def _checkout(self, team, month):
         begun = len(self.told)
         name = self.chance.choice((SetName.SHORT, SetName.STANDARD, SetName.REFLECTION))
         self.ask(
-            commands.OpenCheckOut,
+            OpenCheckOut,
             team.space,
             actor=team.people[0],
             people=len(team.people),
             language=Language.DUTCH,
             **({} if len(team.people) < 6 else {"name": name, "form": Form.MEETING}),
         )
-        checkout = self.read(lambda unit: unit.live.checkout_in(team.space))
+        checkout = self.read(lambda unit: unit.checkout.checkout_in(team.space))
         if checkout:
             for who in team.people:
                 if self.chance.random() < 0.85:
                     self._answer(team, checkout, who)
             self.now = checkout.closes_at
-            self.ask(commands.CheckOutTimePassed, team.space, checkout=checkout.id)
+            self.ask(CheckOutTimePassed, team.space, checkout=checkout.id)
         for _, said in self.told[begun:]:
             if isinstance(said.content, SpokenLine):
                 team.seen.append((month, ("spoken",)))
@@ -157,9 +163,7 @@ class Organisation:
             f"{place:02}": ("00" if self.chance.random() < team.content else self.chance.choice(("01", "02")),)
             for place in range(len(checkout.questions))
         }
-        self.ask(
-            commands.AnswerCheckOut, team.space, actor=who, checkout=checkout.id, person=Person(id=who), given=given
-        )
+        self.ask(AnswerCheckOut, team.space, actor=who, checkout=checkout.id, person=Person(id=who), given=given)
 
 
 def recomputed(team, month):

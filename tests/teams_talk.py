@@ -8,8 +8,8 @@ from pathlib import Path
 from helpers import StillClock, delivered, listening, settings_for
 from teams_standin import Tenant
 
-from bot.asgi import application
-from bot.platforms import connected
+from bot.run.asgi import application
+from bot.run.platforms import connected
 
 NAMES = {
     "Anna": "Anna de Vries",

@@ -14,10 +14,10 @@ from sqlite_utils import Database
 from bot.report.sheets import as_csv
 from bot.report.tables import Cell, Table, tables
 from bot.texts import texts
-from rituals.errors import Refusal
-from rituals.handlers.organisations import organisation_view
-from rituals.ports import Record
-from rituals.space import Language
+from rituals.kernel.errors import Refusal
+from rituals.kernel.space import Language
+from rituals.organisation.closing import organisation_view
+from rituals.organisation.ports import Readable
 
 DATABASE = "published.db"
 ALL_MONTHS = 12 * 100
@@ -27,7 +27,7 @@ class NotEmpty(Exception):
     """There is something in the folder already."""
 
 
-def export_published(record: Record, target: Path, language: Language) -> dict[str, int]:
+def export_published(record: Readable, target: Path, language: Language) -> dict[str, int]:
     """Write the files to a folder that is new or empty, all or none.
 
     Args:
@@ -55,11 +55,11 @@ def export_published(record: Record, target: Path, language: Language) -> dict[s
     return {table.name: len(table.rows) for table in made}
 
 
-def _tables(record: Record, language: Language) -> tuple[Table, ...]:
+def _tables(record: Readable, language: Language) -> tuple[Table, ...]:
     """As the page has them for each month, of each organisation, one under the other."""
     say, found = texts(language), dict[str, list[Table]]()
-    for organisation in record.organisations():
-        for month in record.months(organisation, ALL_MONTHS)[::-1]:
+    for organisation in record.month.organisations():
+        for month in record.month.months(organisation, ALL_MONTHS)[::-1]:
             try:
                 seen = organisation_view(organisation, record, month=month.month, at_most=ALL_MONTHS)
             except Refusal:  # fewer than five teams

@@ -6,7 +6,7 @@ from hashlib import blake2b, sha256
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from rituals.organisation import Leader
+from rituals.organisation.organisation import Leader
 
 LASTS = timedelta(days=14)
 

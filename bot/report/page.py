@@ -13,9 +13,9 @@ from bot.report.templating import environment
 from bot.texts import Texts, plain
 from bot.views import charts
 from bot.views.month import band_sentences, curious_words, did, spaced, than_before
-from rituals.comparison import compared
-from rituals.months import BEFORE, Month, Rule, month_before
-from rituals.organisation import PARTS, SPACES_NEEDED, OrganisationView
+from rituals.month.comparison import compared
+from rituals.month.months import BEFORE, SPACES_NEEDED, Month, Rule, month_before
+from rituals.organisation.organisation import PARTS, OrganisationView
 
 QUESTIONS_OF_AT_MOST = 100
 """Of more teams the questions stand in the files only."""

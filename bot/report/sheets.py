@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from bot.report.tables import Cell, Table
 from bot.texts import Texts
-from rituals.space import Language
+from rituals.kernel.space import Language
 
 SEPARATORS = {Language.DUTCH: ";", Language.ENGLISH: ","}
 """What Excel expects in each language; a Dutch one reads a comma as part of a number."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bot.texts import Texts
 from bot.views.month import curious_words
-from rituals.months import COUNTS, QUESTION_COUNTS, Month, QuestionFigures
-from rituals.organisation import PARTS, QUESTION, OrganisationView
+from rituals.month.months import COUNTS, QUESTION_COUNTS, Month, QuestionFigures
+from rituals.organisation.organisation import PARTS, QUESTION, OrganisationView
 
 Cell = str | int | None
 

@@ -19,24 +19,25 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from bot.chat import ChatError
-from bot.later import Later, Once
-from bot.limits import TooLarge, limited
-from bot.requests import Requests
+from bot.chat.later import Later, Once
+from bot.desk.requests import Requests
+from bot.kernel.limits import TooLarge, limited
+from bot.kernel.refusals import ShellBecause
 from bot.service import Answer, Service
 from bot.slack import inbound
-from bot.slack.blocks import DONE, Block, blocks, has_charts, home_view, message_view, summary, view
 from bot.slack.chat import SlackChat
 from bot.slack.errors import BlocksUnknown, translated
-from bot.slack.guards import authorize_as, must_be_something, on_error
+from bot.slack.gate import authorize_as, must_be_something, on_error
 from bot.slack.inbound import Payload
+from bot.slack.messages import DONE, Block, blocks, has_charts, home_view, message_view, summary, view
 from bot.slack.names import space_id
 from bot.texts import texts
 from bot.views.message import Form, Message, arguments
 from bot.views.space import one_line, refused
-from rituals.commands import Arrived, Left
-from rituals.errors import Because, Refusal
-from rituals.identifiers import ParticipantId, SpaceId
-from rituals.space import Language
+from rituals.kernel.errors import Refusal
+from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.kernel.space import Language
+from rituals.membership.commands import Arrived, Left
 
 log = structlog.get_logger()
 
@@ -177,7 +178,7 @@ class SlackApp:
         async def show(answer: Answer) -> None:
             if isinstance(answer.shown, Form):
                 voice = await self._service.voice(said.space)
-                answer = Answer(shown=refused(Refusal(Because.NO_FORM_HERE, words=said.words), voice))
+                answer = Answer(shown=refused(Refusal(ShellBecause.NO_FORM_HERE, words=said.words), voice))
             if isinstance(answer.shown, Message):
                 shown = answer.shown
 
@@ -261,7 +262,7 @@ class SlackApp:
         except SlackClientError:
             about = answer.shown.arguments.get("space", "")
             voice = await self._service.voice(space_id(self._chat.team, about.rsplit(":", 1)[-1]))
-            await self._respond(body["response_url"], Answer(shown=refused(Refusal(Because.FORM_EXPIRED), voice)))
+            await self._respond(body["response_url"], Answer(shown=refused(Refusal(ShellBecause.FORM_EXPIRED), voice)))
 
     async def _respond(self, url: str, answer: Answer) -> None:
         """An answer that only the person sees, where the button stood or below."""

@@ -10,14 +10,14 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat import CannotLook, NotAccepted, Roster, SpaceClosed
-from bot.clock import Clock
-from bot.slack.blocks import Block, blocks, has_charts, summary
+from bot.kernel.clock import Clock
 from bot.slack.errors import BlocksUnknown, translated
+from bot.slack.messages import Block, blocks, has_charts, summary
 from bot.slack.names import channel_of, place_of, ref_of
 from bot.views.message import Message
 from bot.views.voice import Platform
-from rituals.identifiers import ParticipantId, SpaceId
-from rituals.people import Person
+from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.kernel.people import Person
 
 Result = TypeVar("Result")
 

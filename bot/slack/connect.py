@@ -8,13 +8,13 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.routing import BaseRoute, Route
 
-from bot.clock import Clock
+from bot.kernel.clock import Clock
+from bot.running import Bot
 from bot.settings import Settings
 from bot.slack.app import SlackApp
 from bot.slack.chat import SlackChat
 from bot.slack.errors import translated
 from bot.slack.names import PLATFORM
-from bot.wiring import Bot
 
 if TYPE_CHECKING:
     from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler

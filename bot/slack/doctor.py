@@ -7,8 +7,8 @@ from email.utils import parsedate_to_datetime
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat import ChatError
-from bot.clock import Clock
-from bot.findings import Finding, note, right, wrong
+from bot.kernel.clock import Clock
+from bot.kernel.findings import Finding, note, right, wrong
 from bot.settings import Settings
 from bot.slack.errors import translated
 from bot.slack.manifest import OPTIONAL, SCOPES

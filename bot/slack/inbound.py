@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
-from bot.asked import Pressed, Said, Submitted
-from bot.slack.blocks import PLACE
+from bot.desk.asked import Pressed, Said, Submitted
+from bot.slack.messages import PLACE
 from bot.slack.names import space_id
-from bot.words import MENTION, WORDS, Verb
-from rituals.identifiers import ParticipantId
-from rituals.space import Language
+from bot.views.words import MENTION, WORDS, Verb
+from rituals.kernel.identifiers import ParticipantId
+from rituals.kernel.space import Language
 
 Payload = Mapping[str, Any]
 

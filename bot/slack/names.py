@@ -1,6 +1,6 @@
 """Our ids for Slack's. A space is ``slack:TEAM:CHANNEL``; a message is ``CHANNEL:TIMESTAMP``."""
 
-from rituals.identifiers import SpaceId
+from rituals.kernel.identifiers import SpaceId
 
 PLATFORM = "slack"
 

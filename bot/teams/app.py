@@ -15,26 +15,26 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.asked import Pressed, Submitted
 from bot.chat import ChatError, say_to
-from bot.later import Later, Once
-from bot.limits import TooLarge, body_of
-from bot.problems import is_loopback
-from bot.requests import Requests
+from bot.chat.later import Later, Once
+from bot.desk.asked import Pressed, Submitted
+from bot.desk.requests import Requests
+from bot.kernel.limits import TooLarge, body_of
+from bot.kernel.problems import is_loopback
 from bot.service import Answer, Service
 from bot.teams import inbound
-from bot.teams.cards import CARD, as_message, card, summary
 from bot.teams.chat import TeamsChat
 from bot.teams.events import TeamsEvents
 from bot.teams.gate import Gate, Refused
 from bot.teams.inbound import Activity, Press, text_at
+from bot.teams.messages import CARD, as_message, card, summary
 from bot.teams.names import Kind
 from bot.texts import plain, texts
 from bot.views.message import Form, FormName, Intent, Message, Paragraph
 from bot.views.voice import Voice
-from bot.words import WORDS, Verb
-from rituals.identifiers import SpaceId
-from rituals.space import Language
+from bot.views.words import WORDS, Verb
+from rituals.kernel.identifiers import SpaceId
+from rituals.kernel.space import Language
 from storage import StorageError
 
 log = structlog.get_logger()

@@ -21,19 +21,19 @@ from bot.chat import (
     Unreachable,
     Unsure,
 )
-from bot.clock import Clock
-from bot.teams.cards import CARD, PICK_FROM_AT_MOST, card, people_in, picks_people, summary
+from bot.kernel.clock import Clock
 from bot.teams.credentials import Tokens
 from bot.teams.errors import translated
 from bot.teams.fields import Known
+from bot.teams.messages import CARD, PICK_FROM_AT_MOST, card, people_in, picks_people, summary
 from bot.teams.names import Kind, Ref, conversation_of, is_meeting, thread_of
 from bot.teams.rosters import Member, Rosters
 from bot.texts import texts
 from bot.views.message import Message
 from bot.views.voice import Platform
-from rituals.identifiers import ParticipantId, SpaceId
-from rituals.people import Person
-from rituals.space import Language
+from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.kernel.people import Person
+from rituals.kernel.space import Language
 from storage import Store
 
 TIMEOUT_SECONDS = 10
@@ -278,7 +278,7 @@ class TeamsChat:
     async def _url(self, space: SpaceId) -> str:
         found = self._addresses.get(space)
         if found is None:
-            kept = await asyncio.wrap_future(self._store.run(lambda unit: unit.record.address(space)))
+            kept = await asyncio.wrap_future(self._store.run(lambda unit: unit.space.address(space)))
             if kept is None:
                 raise SpaceClosed("nobody knows where that is")
             found = kept.url

@@ -8,14 +8,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot.clock import Clock
+from bot.kernel.clock import Clock
+from bot.running import Bot
 from bot.settings import Settings
 from bot.teams.app import TeamsApp
 from bot.teams.chat import TeamsChat
 from bot.teams.credentials import cloud_of, tokens_for
 from bot.teams.gate import Gate
 from bot.teams.names import PLATFORM
-from bot.wiring import Bot
 from storage import Store
 
 ENDPOINT = "/api/messages"

@@ -9,7 +9,7 @@ import msal
 import requests
 from microsoft_teams.api.auth.cloud_environment import PUBLIC, CloudEnvironment
 
-from bot.entra import code_in
+from bot.kernel.entra import code_in
 from bot.settings import Settings
 
 TIMEOUT_SECONDS = 10

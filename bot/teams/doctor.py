@@ -5,13 +5,13 @@ from collections.abc import AsyncIterator
 
 import jwt
 
-from bot.clock import Clock
-from bot.entra import WHY
-from bot.findings import Finding, note, right, wrong
+from bot.kernel.clock import Clock
+from bot.kernel.entra import WHY
+from bot.kernel.findings import Finding, note, right, wrong
 from bot.settings import Settings
 from bot.teams.credentials import cloud_of, tokens_for
 from bot.teams.gate import Gate
-from bot.teams.package import PERMISSIONS
+from bot.teams.manifest import PERMISSIONS
 
 
 async def examine_teams(settings: Settings) -> AsyncIterator[Finding]:

@@ -7,14 +7,16 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from bot.participants import size
+from bot.chat.participants import size
 from bot.service import Service
 from bot.teams import inbound
 from bot.teams.chat import TeamsChat
 from bot.teams.inbound import Activity, text_at
-from rituals.commands import Arrived, Left, MeetingEnded, MeetingStarted
-from rituals.errors import Refusal
-from rituals.identifiers import SpaceId
+from rituals.bell.commands import MeetingStarted
+from rituals.closing.commands import MeetingEnded
+from rituals.kernel.errors import Refusal
+from rituals.kernel.identifiers import SpaceId
+from rituals.membership.commands import Arrived, Left
 
 log = structlog.get_logger()
 
@@ -99,15 +101,15 @@ class TeamsEvents:
             await self._service.gone(place)
 
     async def _spaces_of(self, team: str | None) -> tuple[SpaceId, ...]:
-        return await self._service.run(lambda unit: unit.record.spaces_within(team)) if team else ()
+        return await self._service.run(lambda unit: unit.space.within(team)) if team else ()
 
     async def keep_address(self, activity: Activity, space: SpaceId, *, if_known: bool = False) -> None:
         """Keep where a space is reached, if that is new; never of a chat of two, nor of what was forgotten."""
         if not inbound.shared(activity):
             return
         address = inbound.address_of(activity)
-        before = await self._service.run(lambda unit: unit.record.address(space))
+        before = await self._service.run(lambda unit: unit.space.address(space))
         if before is None and if_known:
             return
         if before is None or before.url != address.url or before.within != (address.within or before.within):
-            await self._service.run(lambda unit: unit.record.keep_address(space, address))
+            await self._service.run(lambda unit: unit.space.keep_address(space, address))

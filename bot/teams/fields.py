@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.views.message import ChoiceField, DayField, Field, PeopleField, TimeField
-from rituals.identifiers import ParticipantId, SpaceId
+from rituals.kernel.identifiers import ParticipantId, SpaceId
 
 Element = dict[str, Any]
 

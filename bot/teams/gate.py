@@ -14,7 +14,7 @@ from microsoft_teams.api.auth.cloud_environment import CloudEnvironment
 from microsoft_teams.apps.auth import TokenValidator
 from microsoft_teams.apps.auth.token_validator import JwtValidationOptions
 
-from bot.clock import Clock
+from bot.kernel.clock import Clock
 
 log = structlog.get_logger()
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.asked import Pressed, Said, Submitted
-from bot.teams.cards import ABOUT, FORM, TARGETED, VALUE, VERB, VERSION, VERSION_NOW
+from bot.desk.asked import Pressed, Said, Submitted
 from bot.teams.fields import MANY, ONE, TEXT
+from bot.teams.messages import ABOUT, FORM, TARGETED, VALUE, VERB, VERSION, VERSION_NOW
 from bot.teams.names import THREAD, Kind, Ref, space_id
 from bot.views.message import arguments
-from bot.words import MENTION, WORDS, Verb
-from rituals.identifiers import ParticipantId, SpaceId
-from rituals.space import Address, Language
+from bot.views.words import MENTION, WORDS, Verb
+from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.kernel.space import Address, Language
 
 Activity = Mapping[str, Any]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-from rituals.identifiers import SpaceId
+from rituals.kernel.identifiers import SpaceId
 
 PLATFORM = "teams"
 THREAD = ";messageid="

@@ -9,11 +9,11 @@ from microsoft_teams.api import TeamsChannelAccount
 from microsoft_teams.api.clients.conversation import ConversationClient
 
 from bot.chat import SpaceClosed
-from bot.clock import Clock
+from bot.kernel.clock import Clock
 from bot.teams.errors import translated
 from bot.teams.names import conversation_of
-from rituals.identifiers import ParticipantId, SpaceId
-from rituals.people import Person
+from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.kernel.people import Person
 
 PAGE = 500
 """Members in one answer: the most that Teams gives."""

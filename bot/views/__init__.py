@@ -9,8 +9,8 @@ from typing import Any
 from bot.views import bell, checkout, leaders, month, plan, plan_form, replies, space
 from bot.views.message import Form, Message
 from bot.views.voice import Voice
-from rituals.effects import Content
-from rituals.replies import Reply
+from rituals.kernel.effect import Content
+from rituals.kernel.reply import Reply
 
 VIEWS: dict[type[Content | Reply], Any] = {
     **bell.VIEWS,

@@ -7,14 +7,30 @@ from bot.views.checkout import last_time
 from bot.views.message import Button, Buttons, Heading, Intent, Message, Paragraph, Part, lines
 from bot.views.pages import explain
 from bot.views.voice import Voice
-from rituals import effects
-from rituals.effects import Content
-from rituals.identifiers import MeetingId
-from rituals.meeting import Done
-from rituals.replies import Reply
+from rituals.bell.contents import (
+    Announcement,
+    AskCard,
+    BellOffer,
+    CardOver,
+    ChairCard,
+    ChairCardOver,
+    DoneAnswer,
+    DoneAsk,
+    Ended,
+    Looking,
+    OpenCall,
+    Ringing,
+    RoleCard,
+    Thanks,
+    Withdrawn,
+)
+from rituals.bell.meeting import Done
+from rituals.kernel.effect import Content
+from rituals.kernel.identifiers import MeetingId
+from rituals.kernel.reply import Reply
 
 
-def ask_card(card: effects.AskCard, voice: Voice) -> Message:
+def ask_card(card: AskCard, voice: Voice) -> Message:
     say = voice.say
     about = _about(card.meeting, voice)
     return Message(
@@ -34,13 +50,13 @@ def ask_card(card: effects.AskCard, voice: Voice) -> Message:
     )
 
 
-def _question(card: effects.AskCard, voice: Voice) -> Text:
+def _question(card: AskCard, voice: Voice) -> Text:
     if card.starts_at:
         return voice.say("bell.ask.planned", space=voice.here, time=voice.time(card.starts_at))
     return voice.say("bell.ask", space=voice.here)
 
 
-def role_card(card: effects.RoleCard, voice: Voice) -> Message:
+def role_card(card: RoleCard, voice: Voice) -> Message:
     say = voice.say
     about = _about(card.meeting, voice)
     return Message(
@@ -66,18 +82,18 @@ def _role(voice: Voice) -> tuple[Part, ...]:
     return (*lines(say("card.intro")), *prompts, *lines(say("card.openers"), say("card.end"), limits))
 
 
-def card_over(_content: effects.CardOver, voice: Voice) -> Message:
+def card_over(_content: CardOver, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("bell.card_over")))
 
 
-def open_call(call: effects.OpenCall, voice: Voice) -> Message:
+def open_call(call: OpenCall, voice: Voice) -> Message:
     take = Button(
         label=voice.say.label("bell.take"), intent=Intent.VOLUNTEER, arguments=_about(call.meeting, voice), primary=True
     )
     return Message(parts=(*lines(voice.say("bell.volunteer")), Buttons(buttons=(take, _what(voice)))))
 
 
-def announcement(content: effects.Announcement, voice: Voice) -> Message:
+def announcement(content: Announcement, voice: Voice) -> Message:
     say = voice.say
     ring = Button(label=say.label("bell.ring_button"), intent=Intent.RING, arguments=_about(content.meeting, voice))
     key = "bell.passed" if content.again else "bell.announce"
@@ -90,25 +106,25 @@ def announcement(content: effects.Announcement, voice: Voice) -> Message:
     )
 
 
-def looking(_content: effects.Looking, voice: Voice) -> Message:
+def looking(_content: Looking, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("bell.looking")))
 
 
-def withdrawn(_content: effects.Withdrawn, voice: Voice) -> Message:
+def withdrawn(_content: Withdrawn, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("bell.withdrawn")))
 
 
-def ended(content: effects.Ended, voice: Voice) -> Message:
+def ended(content: Ended, voice: Voice) -> Message:
     say = voice.say
     parts = lines(say("bell.ended"), say("thanks"))
     return Message(parts=parts + (lines(say(f"thanks.{content.done}")) if content.done else ()))
 
 
-def ringing(_content: effects.Ringing, voice: Voice) -> Message:
+def ringing(_content: Ringing, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("bell.ring")))
 
 
-def chair_card(card: effects.ChairCard, voice: Voice) -> Message:
+def chair_card(card: ChairCard, voice: Voice) -> Message:
     say = voice.say
     about = _about(card.meeting, voice)
     return Message(
@@ -131,11 +147,11 @@ def chair_card(card: effects.ChairCard, voice: Voice) -> Message:
     )
 
 
-def chair_card_over(_content: effects.ChairCardOver, voice: Voice) -> Message:
+def chair_card_over(_content: ChairCardOver, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("bell.chair.over")))
 
 
-def done_ask(content: effects.DoneAsk, voice: Voice) -> Message:
+def done_ask(content: DoneAsk, voice: Voice) -> Message:
     buttons = tuple(
         Button(
             label=voice.say.label(f"done.{done}"),
@@ -147,13 +163,13 @@ def done_ask(content: effects.DoneAsk, voice: Voice) -> Message:
     return Message(parts=(*lines(voice.say("done.ask", space=voice.here)), Buttons(buttons=buttons)))
 
 
-def done_answer(content: effects.DoneAnswer, voice: Voice) -> Message:
+def done_answer(content: DoneAnswer, voice: Voice) -> Message:
     if content.done is None:
         return Message(parts=lines(voice.say("done.expired")))
     return Message(parts=lines(voice.say("done.answered", done=voice.say.label(f"done.{content.done}").lower())))
 
 
-def thanks(content: effects.Thanks, voice: Voice) -> Message:
+def thanks(content: Thanks, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("thanks.private" if content.rung else "thanks.private.not_rung")))
 
 
@@ -166,25 +182,25 @@ def _what(voice: Voice) -> Button:
     return Button(label=voice.say.label("bell.what"), intent=Intent.EXPLAIN, unfolds=explain(voice))
 
 
-def offer(_content: effects.BellOffer, voice: Voice) -> Message:
+def offer(_content: BellOffer, voice: Voice) -> Message:
     call = Button(label=voice.say.label("offer.call"), intent=Intent.CALL, primary=True)
     return Message(parts=(*lines(voice.say("offer")), Buttons(buttons=(call, _what(voice)))))
 
 
 VIEWS: dict[type[Content | Reply], Any] = {
-    effects.AskCard: ask_card,
-    effects.RoleCard: role_card,
-    effects.CardOver: card_over,
-    effects.OpenCall: open_call,
-    effects.Announcement: announcement,
-    effects.Looking: looking,
-    effects.Withdrawn: withdrawn,
-    effects.Ended: ended,
-    effects.Ringing: ringing,
-    effects.BellOffer: offer,
-    effects.ChairCard: chair_card,
-    effects.ChairCardOver: chair_card_over,
-    effects.DoneAsk: done_ask,
-    effects.DoneAnswer: done_answer,
-    effects.Thanks: thanks,
+    AskCard: ask_card,
+    RoleCard: role_card,
+    CardOver: card_over,
+    OpenCall: open_call,
+    Announcement: announcement,
+    Looking: looking,
+    Withdrawn: withdrawn,
+    Ended: ended,
+    Ringing: ringing,
+    BellOffer: offer,
+    ChairCard: chair_card,
+    ChairCardOver: chair_card_over,
+    DoneAsk: done_ask,
+    DoneAnswer: done_answer,
+    Thanks: thanks,
 }

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.texts import Texts
 from bot.views.message import Chart
-from rituals.months import Month
-from rituals.publication import Band
+from rituals.checkout.publication import Band
+from rituals.month.months import Month
 
 MONTHS = 6
 """Months in a chart in chat; more stand on the page."""

@@ -17,27 +17,42 @@ from bot.views.message import (
 )
 from bot.views.replies import one_line_view
 from bot.views.voice import Voice
-from bot.words import SET_WORDS, WORDS, Verb
-from rituals import checkout, effects, replies
-from rituals.effects import Content
-from rituals.identifiers import CheckOutId
-from rituals.publication import Band, Published, talk_about
-from rituals.questions import OWN_AT_MOST, OWN_LENGTH, SETS, STANDARD_CHOICES, Question, SetName, choice_id
-from rituals.replies import Reply
+from bot.views.words import SET_WORDS, WORDS, Verb
+from rituals.checkout.checkout import CheckOut, Release
+from rituals.checkout.checkout import Form as About
+from rituals.checkout.contents import CheckOutClosed, CheckOutOpen, CheckOutWithdrawn
+from rituals.checkout.publication import Band, Published, talk_about
+from rituals.checkout.questions import OWN_AT_MOST, OWN_LENGTH, SETS, STANDARD_CHOICES, Question, SetName, choice_id
+from rituals.checkout.replies import (
+    AnswerForm,
+    CheckOutCancelled,
+    CheckOutEnded,
+    ConfirmCancel,
+    ConfirmClose,
+    Counted,
+    QuestionsKept,
+    QuestionsPreview,
+    QuestionsShown,
+)
+from rituals.closing.contents import SpokenLine
+from rituals.closing.replies import ChooseForm, Opened, SpokenAsked
+from rituals.kernel.effect import Content
+from rituals.kernel.identifiers import CheckOutId
+from rituals.kernel.reply import Reply
 
 LEADS = {SetName.REFLECTION: "q.lead.reflection"}
 HELPED = ("perspectives", "listened")
 """Questions with a line of help."""
 
 
-def spoken_line(_content: effects.SpokenLine, voice: Voice) -> Message:
+def spoken_line(_content: SpokenLine, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("co.spoken")))
 
 
-def open_(content: effects.CheckOutOpen, voice: Voice) -> Message:
+def open_(content: CheckOutOpen, voice: Voice) -> Message:
     say, asked = voice.say, content.checkout
     about = _about(asked.id, voice)
-    key = {checkout.Form.MEETING: "co.open", checkout.Form.ROUND: "co.round"}[asked.form]
+    key = {About.MEETING: "co.open", About.ROUND: "co.round"}[asked.form]
     until = _until(asked.form, asked.closes_at, voice)
     by = (say("own.by", name=person(content.author)),) if content.author else ()
     form = _form(asked, voice)
@@ -56,7 +71,7 @@ def open_(content: effects.CheckOutOpen, voice: Voice) -> Message:
     )
 
 
-def closed(content: effects.CheckOutClosed, voice: Voice) -> Message:
+def closed(content: CheckOutClosed, voice: Voice) -> Message:
     say = voice.say
     early = lines(say("co.early")) if content.early else ()
     if content.published is None:
@@ -84,7 +99,7 @@ def _with_bands(question: Question, bands: tuple[Band, ...], say: Texts) -> Text
     return shown[:-1]
 
 
-def last_time(release: checkout.Release, own: tuple[Question, ...], say: Texts) -> tuple[Text, ...]:
+def last_time(release: Release, own: tuple[Question, ...], say: Texts) -> tuple[Text, ...]:
     """The last published check-out in a line, and what to talk about."""
     questions = own or SETS.get(release.name, ())
     if release.published is None or not questions:
@@ -98,11 +113,11 @@ def last_time(release: checkout.Release, own: tuple[Question, ...], say: Texts) 
     return (say("bell.announce.last", question=question, band=band), talk)
 
 
-def withdrawn(_content: effects.CheckOutWithdrawn, voice: Voice) -> Message:
+def withdrawn(_content: CheckOutWithdrawn, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("co.withdrawn")))
 
 
-def choose_form(reply: replies.ChooseForm, voice: Voice) -> Message:
+def choose_form(reply: ChooseForm, voice: Voice) -> Message:
     say = voice.say
     chosen: dict[str, str] = {"space": voice.space.id} | ({"set": reply.name.value} if reply.name else {})
     return Message(
@@ -118,16 +133,16 @@ def choose_form(reply: replies.ChooseForm, voice: Voice) -> Message:
     )
 
 
-def opened(reply: replies.Opened, voice: Voice) -> Message:
-    key = "co.opened.round" if reply.form is checkout.Form.ROUND else "co.opened"
+def opened(reply: Opened, voice: Voice) -> Message:
+    key = "co.opened.round" if reply.form is About.ROUND else "co.opened"
     return Message(parts=lines(voice.say(key, until=_until(reply.form, reply.until, voice))))
 
 
-def answer_form(reply: replies.AnswerForm, voice: Voice) -> Form:
+def answer_form(reply: AnswerForm, voice: Voice) -> Form:
     return _form(reply.checkout, voice)
 
 
-def _form(asked: checkout.CheckOut, voice: Voice) -> Form:
+def _form(asked: CheckOut, voice: Voice) -> Form:
     say = voice.say
     lead = LEADS.get(asked.name)
     promise = say("co.form.promise", n=asked.threshold)
@@ -166,7 +181,7 @@ def _words(question: Question, say: Texts) -> Text:
     return (Span(text=question.words),) if question.words else say(f"q.{question.key}")
 
 
-def confirm_close(reply: replies.ConfirmClose, voice: Voice) -> Message:
+def confirm_close(reply: ConfirmClose, voice: Voice) -> Message:
     say, about = voice.say, _about(reply.checkout, voice)
     stay = plain(say("co.stay", until=_until(reply.form, reply.until, voice)))
     return Message(
@@ -182,7 +197,7 @@ def confirm_close(reply: replies.ConfirmClose, voice: Voice) -> Message:
     )
 
 
-def confirm_cancel(reply: replies.ConfirmCancel, voice: Voice) -> Message:
+def confirm_cancel(reply: ConfirmCancel, voice: Voice) -> Message:
     say, about = voice.say, _about(reply.checkout, voice)
     return Message(
         parts=(
@@ -212,7 +227,7 @@ def promise_page(voice: Voice) -> Message:
     )
 
 
-def questions_form(reply: replies.QuestionsShown, voice: Voice) -> Form:
+def questions_form(reply: QuestionsShown, voice: Voice) -> Form:
     say = voice.say
     written = [question.words for question in reply.questions] + [""] * OWN_AT_MOST
     return Form(
@@ -236,7 +251,7 @@ def questions_form(reply: replies.QuestionsShown, voice: Voice) -> Form:
     )
 
 
-def questions_preview(reply: replies.QuestionsPreview, voice: Voice) -> Message:
+def questions_preview(reply: QuestionsPreview, voice: Voice) -> Message:
     say = voice.say
     words = {f"q{place}": question.words for place, question in enumerate(reply.questions)}
     use = Button(
@@ -252,7 +267,7 @@ def questions_preview(reply: replies.QuestionsPreview, voice: Voice) -> Message:
     return Message(parts=(*lines(head, *shown, *hint), Buttons(buttons=(use, dismiss))))
 
 
-def questions_kept(_reply: replies.QuestionsKept, voice: Voice) -> Message:
+def questions_kept(_reply: QuestionsKept, voice: Voice) -> Message:
     language = voice.say.language
     ask = voice.command(f"{WORDS[Verb.CHECKOUT][language]} {SET_WORDS[SetName.OWN][language]}")
     return Message(parts=lines(voice.say("own.kept", command=ask)))
@@ -262,28 +277,28 @@ def _about(which: CheckOutId, voice: Voice) -> dict[str, str]:
     return {"checkout": which, "space": voice.space.id}
 
 
-def _until(form: checkout.Form, moment: Any, voice: Voice) -> str:
+def _until(form: About, moment: Any, voice: Voice) -> str:
     """A time for a form that closes today, a day for a round."""
-    if form is checkout.Form.ROUND:
+    if form is About.ROUND:
         return voice.say.day(voice.space.day(moment))
     return voice.time(moment)
 
 
 VIEWS: dict[type[Content | Reply], Any] = {
-    effects.SpokenLine: spoken_line,
-    effects.CheckOutOpen: open_,
-    effects.CheckOutClosed: closed,
-    effects.CheckOutWithdrawn: withdrawn,
-    replies.ChooseForm: choose_form,
-    replies.SpokenAsked: one_line_view("co.asked_aloud"),
-    replies.Opened: opened,
-    replies.AnswerForm: answer_form,
-    replies.Counted: one_line_view("co.confirm"),
-    replies.ConfirmClose: confirm_close,
-    replies.ConfirmCancel: confirm_cancel,
-    replies.CheckOutEnded: one_line_view("co.ended"),
-    replies.CheckOutCancelled: one_line_view("co.cancelled"),
-    replies.QuestionsShown: questions_form,
-    replies.QuestionsPreview: questions_preview,
-    replies.QuestionsKept: questions_kept,
+    SpokenLine: spoken_line,
+    CheckOutOpen: open_,
+    CheckOutClosed: closed,
+    CheckOutWithdrawn: withdrawn,
+    ChooseForm: choose_form,
+    SpokenAsked: one_line_view("co.asked_aloud"),
+    Opened: opened,
+    AnswerForm: answer_form,
+    Counted: one_line_view("co.confirm"),
+    ConfirmClose: confirm_close,
+    ConfirmCancel: confirm_cancel,
+    CheckOutEnded: one_line_view("co.ended"),
+    CheckOutCancelled: one_line_view("co.cancelled"),
+    QuestionsShown: questions_form,
+    QuestionsPreview: questions_preview,
+    QuestionsKept: questions_kept,
 }

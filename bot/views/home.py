@@ -6,9 +6,9 @@ from bot.views.message import Button, Buttons, Heading, Intent, Message, Part, l
 from bot.views.month import organisation_month
 from bot.views.pages import explain
 from bot.views.voice import Voice
-from bot.words import WORDS, Verb
-from rituals.identifiers import SpaceId
-from rituals.organisation import OrganisationView
+from bot.views.words import WORDS, Verb
+from rituals.kernel.identifiers import SpaceId
+from rituals.organisation.organisation import OrganisationView
 
 SPACES_AT_MOST = 10
 

@@ -7,12 +7,13 @@ from bot.texts import Span, Text, Texts, person
 from bot.views.message import Form, FormName, Message, Part, PeopleField, lines
 from bot.views.month import spaced
 from bot.views.voice import Voice
-from bot.words import WORDS, Verb
-from rituals import month_replies
-from rituals.effects import Content
-from rituals.organisation import LeaderChange
-from rituals.phases import PLACED, Phase, Ritual
-from rituals.replies import Reply
+from bot.views.words import WORDS, Verb
+from rituals.kernel.effect import Content
+from rituals.kernel.reply import Reply
+from rituals.month.phases import PLACED, Phase, Ritual
+from rituals.month.replies import PhasesShown
+from rituals.organisation.organisation import LeaderChange
+from rituals.organisation.replies import LeadersKept, LeadersShown
 
 IDEAS = {
     Ritual.WORD: Verb.SETTINGS,
@@ -29,7 +30,7 @@ LEADERS_AT_MOST = 50
 CHANGES_SHOWN = 10
 
 
-def phases_shown(reply: month_replies.PhasesShown, voice: Voice) -> Message:
+def phases_shown(reply: PhasesShown, voice: Voice) -> Message:
     """The four phases with what the team uses in each, and an idea for each ritual that it does not use."""
     say, parts = voice.say, list[Part]()
     for phase in Phase:
@@ -46,7 +47,7 @@ def phases_shown(reply: month_replies.PhasesShown, voice: Voice) -> Message:
     return Message(parts=(*lines(say("phases.head")), *parts))
 
 
-def leaders_shown(reply: month_replies.LeadersShown, voice: Voice) -> Message | Form:
+def leaders_shown(reply: LeadersShown, voice: Voice) -> Message | Form:
     """A form for administrators, a list for leaders."""
     say = voice.say
     named_by_operator = [leader for leader in reply.leaders if leader.by_operator]
@@ -93,12 +94,12 @@ def _change(change: LeaderChange, say: Texts) -> Text:
     return say(key, date=say.day(change.day), name=person(change.leader.participant), by=by)
 
 
-def leaders_kept(_reply: month_replies.LeadersKept, voice: Voice) -> Message:
+def leaders_kept(_reply: LeadersKept, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("leaders.kept")))
 
 
 VIEWS: dict[type[Content | Reply], Any] = {
-    month_replies.PhasesShown: phases_shown,
-    month_replies.LeadersShown: leaders_shown,
-    month_replies.LeadersKept: leaders_kept,
+    PhasesShown: phases_shown,
+    LeadersShown: leaders_shown,
+    LeadersKept: leaders_kept,
 }

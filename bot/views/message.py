@@ -5,7 +5,7 @@ from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode
 
 from bot.texts import Span, Text
-from rituals.space import Language
+from rituals.kernel.space import Language
 
 
 class Intent(StrEnum):

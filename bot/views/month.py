@@ -17,12 +17,15 @@ from bot.views.message import (
     lines,
 )
 from bot.views.voice import Voice
-from rituals import effects, month_replies
-from rituals.comparison import Compared, compared
-from rituals.effects import Content
-from rituals.months import Figures, Followed, Month, MonthView, QuestionFigures
-from rituals.organisation import PARTS, SPACES_NEEDED, OrganisationView
-from rituals.replies import Reply
+from rituals.kernel.effect import Content
+from rituals.kernel.reply import Reply
+from rituals.month.comparison import Compared, compared
+from rituals.month.contents import MonthTold
+from rituals.month.months import SPACES_NEEDED, Figures, Followed, Month, MonthView, QuestionFigures
+from rituals.month.replies import FollowedKept, MonthsShown
+from rituals.organisation.contents import OrganisationTold
+from rituals.organisation.organisation import PARTS, OrganisationView
+from rituals.organisation.replies import OrganisationShown
 
 EARLIER = 6
 """Earlier months listed."""
@@ -33,11 +36,11 @@ ROWS_AT_MOST = 10
 BAND_SENTENCES = ("most", "some", "few", "differ")
 
 
-def month_told(content: effects.MonthTold, voice: Voice) -> Message:
+def month_told(content: MonthTold, voice: Voice) -> Message:
     return team_month(content.view, voice)
 
 
-def months_shown(reply: month_replies.MonthsShown, voice: Voice) -> Message:
+def months_shown(reply: MonthsShown, voice: Voice) -> Message:
     """The same, with earlier months."""
     say, earlier = voice.say, reply.view.months[1 : EARLIER + 1]
     shown = team_month(reply.view, voice)
@@ -180,18 +183,18 @@ def _followed_buttons(intent: Intent, month: str, voice: Voice) -> Buttons:
     )
 
 
-def followed_kept(reply: month_replies.FollowedKept, voice: Voice) -> Message:
+def followed_kept(reply: FollowedKept, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("followed.kept.teams" if reply.teams else "followed.kept")))
 
 
 # The organisation.
 
 
-def organisation_told(content: effects.OrganisationTold, voice: Voice) -> Message:
+def organisation_told(content: OrganisationTold, voice: Voice) -> Message:
     return organisation_month(content.view, voice)
 
 
-def organisation_shown(reply: month_replies.OrganisationShown, voice: Voice) -> Message:
+def organisation_shown(reply: OrganisationShown, voice: Voice) -> Message:
     return organisation_month(reply.view, voice)
 
 
@@ -253,9 +256,9 @@ def _row(month: Month, hidden: frozenset[str], say: Texts) -> Text:
 
 
 VIEWS: dict[type[Content | Reply], Any] = {
-    effects.MonthTold: month_told,
-    effects.OrganisationTold: organisation_told,
-    month_replies.MonthsShown: months_shown,
-    month_replies.FollowedKept: followed_kept,
-    month_replies.OrganisationShown: organisation_shown,
+    MonthTold: month_told,
+    OrganisationTold: organisation_told,
+    MonthsShown: months_shown,
+    FollowedKept: followed_kept,
+    OrganisationShown: organisation_shown,
 }

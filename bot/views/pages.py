@@ -6,8 +6,8 @@ from bot.texts import Span, Text, code, person
 from bot.views.checkout import promise_page
 from bot.views.message import Button, Buttons, Heading, Intent, Message, lines
 from bot.views.voice import Voice
-from bot.words import HELP, SET_WORDS, WORDS
-from rituals.identifiers import ParticipantId
+from bot.views.words import HELP, SET_WORDS, WORDS
+from rituals.kernel.identifiers import ParticipantId
 
 
 def explain(voice: Voice) -> Message:

@@ -7,13 +7,18 @@ from typing import Any
 from bot.texts import Span, Text, Texts, person, plain
 from bot.views.message import Button, Buttons, Intent, Message, Part, lines
 from bot.views.voice import Voice
-from rituals import effects, replies
-from rituals.checkout import Form as CheckOutForm
-from rituals.effects import Content, message_of
-from rituals.identifiers import ParticipantId, PlanId
-from rituals.replies import PlanShown, PlansShown, Reply
-from rituals.rhythm import Rhythm
-from rituals.schedule import Date, Kind, Occurrence, Off, Plan, Stage
+from rituals.agenda.occurrence import Kind, Occurrence, Stage
+from rituals.checkout.checkout import Form as CheckOutForm
+from rituals.checkout.contents import Reminder
+from rituals.kernel.effect import Content, message_of
+from rituals.kernel.identifiers import ParticipantId, PlanId
+from rituals.kernel.reply import Reply
+from rituals.plan.contents import DateChanged, PlanKept, PlanRemoved, PlanStopped, SpacePaused
+from rituals.plan.replies import ConfirmRemove, PlanShown, PlansShown, SpacePauseKept
+from rituals.plan.rhythm import Rhythm
+from rituals.plan.schedule import Date, Off, Plan
+from rituals.unsure.contents import UnsureAsk
+from rituals.unsure.replies import UnsureSettled
 
 DETAILED_AT_MOST = 2
 """Plans whose dates fit on one page; of more only the next date is shown."""
@@ -133,7 +138,7 @@ def _does(bell_before: timedelta | None, say: Texts, *, checkout: bool) -> Text:
     return (*bell, Span(text=" "), *say("plan.does.checkout" if checkout else "plan.does.no_checkout"))
 
 
-def confirm_remove(reply: replies.ConfirmRemove, voice: Voice) -> Message:
+def confirm_remove(reply: ConfirmRemove, voice: Voice) -> Message:
     say = voice.say
     about: dict[str, str] = {"space": voice.space.id, "plan": reply.plan}
     sure = Button(label=say.label("plan.remove_anyway"), intent=Intent.PLAN_REMOVE_ANYWAY, arguments=about)
@@ -159,21 +164,21 @@ def whose_resume(voice: Voice) -> Message:
     return Message(parts=(*lines(say("resume.whose")), Buttons(buttons=(me, team))))
 
 
-def space_pause_kept(reply: replies.SpacePauseKept, voice: Voice) -> Message:
+def space_pause_kept(reply: SpacePauseKept, voice: Voice) -> Message:
     say = voice.say
     if reply.until:
         return Message(parts=lines(say("pause.team.kept", date=say.day(reply.until))))
     return Message(parts=lines(say("pause.team.ended" if reply.changed else "pause.team.none")))
 
 
-def unsure_settled(reply: replies.UnsureSettled, voice: Voice) -> Message:
+def unsure_settled(reply: UnsureSettled, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("unsure.again" if reply.again else "unsure.fine")))
 
 
 # In slots.
 
 
-def plan_kept(content: effects.PlanKept, voice: Voice) -> Message:
+def plan_kept(content: PlanKept, voice: Voice) -> Message:
     say = voice.say
     what = _rhythm(content.rhythm, say) if content.rhythm else say("plan.follows")
     when = (say("plan.next", when=say.when(content.next, voice.space.zone)),) if content.next else ()
@@ -182,12 +187,12 @@ def plan_kept(content: effects.PlanKept, voice: Voice) -> Message:
     return Message(parts=lines(head, what, does, *_chaired(content.chair, say), *when))
 
 
-def plan_removed(content: effects.PlanRemoved, voice: Voice) -> Message:
+def plan_removed(content: PlanRemoved, voice: Voice) -> Message:
     what = (_rhythm(content.rhythm, voice.say),) if content.rhythm else ()
     return Message(parts=lines(voice.say("plan.removed", name=person(content.by)), *what))
 
 
-def date_changed(content: effects.DateChanged, voice: Voice) -> Message:
+def date_changed(content: DateChanged, voice: Voice) -> Message:
     say, zone = voice.say, voice.space.zone
     was = say.when(content.was, zone)
     by = person(content.by)
@@ -198,25 +203,25 @@ def date_changed(content: effects.DateChanged, voice: Voice) -> Message:
     return Message(parts=lines(say("plan.date_moved", name=by, was=was, when=say.when(content.to, zone))))
 
 
-def space_paused(content: effects.SpacePaused, voice: Voice) -> Message:
+def space_paused(content: SpacePaused, voice: Voice) -> Message:
     say, by = voice.say, person(content.by)
     if content.until is None:
         return Message(parts=lines(say("pause.team.over", name=by)))
     return Message(parts=lines(say("pause.team.told", name=by, date=say.day(content.until))))
 
 
-def plan_stopped(_content: effects.PlanStopped, voice: Voice) -> Message:
+def plan_stopped(_content: PlanStopped, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("plan.stopped", space=voice.here)))
 
 
-def reminder(content: effects.Reminder, voice: Voice) -> Message:
+def reminder(content: Reminder, voice: Voice) -> Message:
     say = voice.say
     if content.form is CheckOutForm.ROUND:
         return Message(parts=lines(say("co.reminder.round", when=say.when(content.until, voice.space.zone))))
     return Message(parts=lines(say("co.reminder", time=voice.time(content.until))))
 
 
-def unsure_ask(content: effects.UnsureAsk, voice: Voice) -> Message:
+def unsure_ask(content: UnsureAsk, voice: Voice) -> Message:
     what = voice.say.label(f"plan.kind.{Kind.BELL if content.kind == 'bell' else Kind.CHECKOUT}")
     look = _look(content.about, content.kind, content.number, voice)
     return Message(parts=(*lines(voice.say("unsure.ask", what=what, space=voice.here)), look))
@@ -234,15 +239,15 @@ def _look(about: str, kind: str, number: int, voice: Voice) -> Buttons:
 
 
 VIEWS: dict[type[Content | Reply], Any] = {
-    replies.PlansShown: plans_page,
-    replies.ConfirmRemove: confirm_remove,
-    replies.SpacePauseKept: space_pause_kept,
-    replies.UnsureSettled: unsure_settled,
-    effects.PlanKept: plan_kept,
-    effects.PlanRemoved: plan_removed,
-    effects.DateChanged: date_changed,
-    effects.SpacePaused: space_paused,
-    effects.PlanStopped: plan_stopped,
-    effects.Reminder: reminder,
-    effects.UnsureAsk: unsure_ask,
+    PlansShown: plans_page,
+    ConfirmRemove: confirm_remove,
+    SpacePauseKept: space_pause_kept,
+    UnsureSettled: unsure_settled,
+    PlanKept: plan_kept,
+    PlanRemoved: plan_removed,
+    DateChanged: date_changed,
+    SpacePaused: space_paused,
+    PlanStopped: plan_stopped,
+    Reminder: reminder,
+    UnsureAsk: unsure_ask,
 }

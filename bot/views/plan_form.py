@@ -7,11 +7,11 @@ from typing import Any
 from bot.texts import Texts
 from bot.views.message import ChoiceField, DayField, Field, Form, FormName, PeopleField, TimeField
 from bot.views.voice import Voice
-from rituals import replies
-from rituals.effects import Content
-from rituals.replies import Reply
-from rituals.rhythm import Every
-from rituals.schedule import Plan
+from rituals.kernel.effect import Content
+from rituals.kernel.reply import Reply
+from rituals.plan.replies import DateDetails, PlanDetails
+from rituals.plan.rhythm import Every
+from rituals.plan.schedule import Plan
 
 BY_RHYTHM = "rhythm"
 """The choice of a plan that follows no calendar."""
@@ -146,7 +146,7 @@ def _yes_or_no(name: str, say: Texts, *, chosen: bool) -> ChoiceField:
     return ChoiceField(name=name, label=say.label(f"plan.{name}"), choices=choices, chosen=("yes" if chosen else "no",))
 
 
-def date_form(reply: replies.DateDetails, voice: Voice) -> Form:
+def date_form(reply: DateDetails, voice: Voice) -> Form:
     say, zone = voice.say, voice.space.zone
     when = say.when(reply.date.starts_at, zone)
     return Form(
@@ -164,9 +164,9 @@ def date_form(reply: replies.DateDetails, voice: Voice) -> Form:
     )
 
 
-def details(reply: replies.PlanDetails, voice: Voice) -> Form:
+def details(reply: PlanDetails, voice: Voice) -> Form:
     """The form without a calendar."""
     return plan_form(voice, reply.plan, reply.today)
 
 
-VIEWS: dict[type[Content | Reply], Any] = {replies.PlanDetails: details, replies.DateDetails: date_form}
+VIEWS: dict[type[Content | Reply], Any] = {PlanDetails: details, DateDetails: date_form}

@@ -5,11 +5,24 @@ from typing import Any
 from bot.texts import Text, person
 from bot.views.message import Button, Buttons, Intent, Message, lines
 from bot.views.voice import Voice
-from rituals import replies
-from rituals.commands import Invited
-from rituals.effects import Content
-from rituals.meeting import State
-from rituals.replies import Reply
+from rituals.bell.commands import Invited
+from rituals.bell.meeting import State
+from rituals.bell.replies import (
+    AskingAround,
+    Cancelled,
+    Concluded,
+    Declined,
+    FirstUse,
+    HandedOver,
+    NobodyEligible,
+    PassedOn,
+    Rang,
+    Redrawing,
+    Status,
+    StillRinging,
+)
+from rituals.kernel.effect import Content
+from rituals.kernel.reply import Reply
 
 
 def invited_arguments(invited: Invited) -> dict[str, str]:
@@ -18,7 +31,7 @@ def invited_arguments(invited: Invited) -> dict[str, str]:
     return {key: value for key, value in named.items() if value}
 
 
-def first_use(reply: replies.FirstUse, voice: Voice) -> Message:
+def first_use(reply: FirstUse, voice: Voice) -> Message:
     say = voice.say
     going = {"space": voice.space.id, "language": voice.space.language.value, **invited_arguments(reply.invited)}
     return Message(
@@ -34,11 +47,11 @@ def first_use(reply: replies.FirstUse, voice: Voice) -> Message:
     )
 
 
-def asking_around(reply: replies.AskingAround, voice: Voice) -> Message:
+def asking_around(reply: AskingAround, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("bell.asking", n=reply.minutes)))
 
 
-def status(reply: replies.Status, voice: Voice) -> Message:
+def status(reply: Status, voice: Voice) -> Message:
     parts = lines(_how_it_stands(reply, voice))
     if reply.meeting is None:
         return Message(parts=parts)
@@ -57,7 +70,7 @@ def status(reply: replies.Status, voice: Voice) -> Message:
     return Message(parts=(*parts, Buttons(buttons=tuple(buttons))))
 
 
-def _how_it_stands(reply: replies.Status, voice: Voice) -> Text:
+def _how_it_stands(reply: Status, voice: Voice) -> Text:
     if reply.state is None:
         return voice.say("status.none", command=voice.command())
     if reply.holder is None:
@@ -69,11 +82,11 @@ def _button(voice: Voice, key: str, intent: Intent, about: dict[str, str]) -> Bu
     return Button(label=voice.say.label(key), intent=intent, arguments=about)
 
 
-def handed_over(reply: replies.HandedOver, voice: Voice) -> Message:
+def handed_over(reply: HandedOver, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("bell.handed_over", name=person(reply.to))))
 
 
-def nobody_eligible(reply: replies.NobodyEligible, voice: Voice) -> Message:
+def nobody_eligible(reply: NobodyEligible, voice: Voice) -> Message:
     """Why, per kind, without naming anybody."""
     reasons = [voice.say(f"nobody.{reason}", n=n) for reason, n in sorted(reply.why_not.items())]
     return Message(parts=lines(voice.say("bell.nobody"), *reasons))
@@ -86,21 +99,21 @@ def one_line_view(key: str) -> Any:
     return view
 
 
-def rang(_reply: replies.Rang, voice: Voice) -> Message:
+def rang(_reply: Rang, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("bell.rang", space=voice.here)))
 
 
 VIEWS: dict[type[Content | Reply], Any] = {
-    replies.FirstUse: first_use,
-    replies.AskingAround: asking_around,
-    replies.Declined: one_line_view("bell.card_over"),
-    replies.Status: status,
-    replies.Rang: rang,
-    replies.StillRinging: one_line_view("bell.still_ringing"),
-    replies.PassedOn: one_line_view("bell.passed_on"),
-    replies.Redrawing: one_line_view("bell.redrawing"),
-    replies.Cancelled: one_line_view("bell.cancelled"),
-    replies.Concluded: one_line_view("bell.concluded"),
-    replies.HandedOver: handed_over,
-    replies.NobodyEligible: nobody_eligible,
+    FirstUse: first_use,
+    AskingAround: asking_around,
+    Declined: one_line_view("bell.card_over"),
+    Status: status,
+    Rang: rang,
+    StillRinging: one_line_view("bell.still_ringing"),
+    PassedOn: one_line_view("bell.passed_on"),
+    Redrawing: one_line_view("bell.redrawing"),
+    Cancelled: one_line_view("bell.cancelled"),
+    Concluded: one_line_view("bell.concluded"),
+    HandedOver: handed_over,
+    NobodyEligible: nobody_eligible,
 }

@@ -19,14 +19,19 @@ from bot.views.message import (
 )
 from bot.views.pages import own_word
 from bot.views.voice import Voice
-from bot.words import WORDS, Verb
-from rituals import effects, replies
-from rituals.checkout import Mode
-from rituals.effects import Content
-from rituals.errors import Refusal
-from rituals.identifiers import ParticipantId
-from rituals.replies import Reply
-from rituals.space import SHARED_AS_AT_MOST, WORD_AT_MOST, Language, Space
+from bot.views.words import WORDS, Verb
+from rituals.bell.replies import Paused
+from rituals.checkout.contents import QuestionsChanged
+from rituals.kernel.effect import Content
+from rituals.kernel.errors import Refusal
+from rituals.kernel.identifiers import ParticipantId
+from rituals.kernel.reply import Reply
+from rituals.kernel.ritual import Kept
+from rituals.kernel.space import SHARED_AS_AT_MOST, WORD_AT_MOST, Language, Mode, Space
+from rituals.membership.contents import Welcome
+from rituals.membership.replies import Erased, MyData
+from rituals.space.contents import SettingsChanged
+from rituals.space.replies import Introduced, SettingsKept, SettingsShown
 
 FITTING = "fitting"
 MODES = (FITTING, *(mode.value for mode in Mode))
@@ -36,7 +41,7 @@ PICK_AT_MOST = 50
 """How many people can be named for one bell."""
 
 
-def welcome(_content: effects.Welcome, voice: Voice) -> Message:
+def welcome(_content: Welcome, voice: Voice) -> Message:
     say = voice.say
     about: dict[str, str] = {"space": voice.space.id}
     return Message(
@@ -54,11 +59,11 @@ def welcome(_content: effects.Welcome, voice: Voice) -> Message:
     )
 
 
-def introduced(_reply: replies.Introduced, voice: Voice) -> Message:
+def introduced(_reply: Introduced, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("welcome.started", command=voice.command(), space=voice.here)))
 
 
-def settings_shown(reply: replies.SettingsShown, voice: Voice) -> Form:
+def settings_shown(reply: SettingsShown, voice: Voice) -> Form:
     say, space = voice.say, reply.space
     offers = _yes_or_no("offers", voice, chosen=space.offers)
     return Form(
@@ -117,11 +122,11 @@ def _choice(name: str, voice: Voice, values: Sequence[str], chosen: str) -> Choi
     return ChoiceField(name=name, label=say.label(f"settings.{name}"), choices=choices, chosen=(chosen,))
 
 
-def settings_kept(_reply: replies.SettingsKept, voice: Voice) -> Message:
+def settings_kept(_reply: SettingsKept, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("settings.kept")))
 
 
-def settings_changed(content: effects.SettingsChanged, voice: Voice) -> Message:
+def settings_changed(content: SettingsChanged, voice: Voice) -> Message:
     say = voice.say
     now = say(
         "settings.now",
@@ -142,56 +147,56 @@ def _mode(space: Space) -> str:
     return space.mode.value if space.mode else FITTING
 
 
-def questions_changed(content: effects.QuestionsChanged, voice: Voice) -> Message:
+def questions_changed(content: QuestionsChanged, voice: Voice) -> Message:
     say = voice.say
     shown = [(Span(text=question.words, bold=True),) for question in content.questions]
     head = say("own.changed" if shown else "own.removed", name=person(content.by))
     return Message(parts=lines(head, *shown))
 
 
-def my_data(reply: replies.MyData, voice: Voice) -> Message:
+def my_data(reply: MyData, voice: Voice) -> Message:
     """The rows about one person, in words; the same as `belletje privacy` reads from the schema."""
     say = voice.say
-    kept, nothing = _kept(reply, voice), [] if reply.led else [say("me.nothing")]
+    kept, stays = _kept(reply, voice), _stays(reply, voice)
+    nothing = [] if any(each.what == "led" for each in reply.kept) else [say("me.nothing")]
     here: dict[str, str] = {"space": voice.space.id}
     erase = Button(label=say.label("me.erase"), intent=Intent.FORGET_ME, arguments=here)
     rest = (
         Button(label=say.label("me.resume"), intent=Intent.RESUME, arguments=here)
-        if reply.paused_until
+        if any(each.what == "paused" for each in reply.kept)
         else Button(label=say.label("me.pause"), intent=Intent.PAUSE, arguments=here)
     )
     return Message(
         parts=(
             Heading(text=say.label("me.title")),
-            *lines(*(kept or nothing), *_stays(reply, voice), say("me.answers")),
+            *lines(*(kept or nothing), *stays, say("me.answers")),
             Buttons(buttons=((erase, rest) if kept else (rest,))),
         )
     )
 
 
-def erased(reply: replies.Erased, voice: Voice) -> Message:
+def erased(reply: Erased, voice: Voice) -> Message:
     say = voice.say
     gone = _kept(reply.was, voice)
     head = [say("me.erased"), *gone] if gone else [say("me.erased.nothing")]
     return Message(parts=lines(*head, *_stays(reply.was, voice), say("me.answers")))
 
 
-def _kept(data: replies.MyData, voice: Voice) -> list[Text]:
-    say = voice.say
-    kept = [say("me.turn", platform=voice.platform.name)] if data.turn else []
-    kept += [say("me.had_last")] if data.had_last else []
-    kept += [say("me.paused", date=say.day(data.paused_until))] if data.paused_until else []
-    kept += [say(f"me.{role}") for role in data.roles]
-    return kept + ([say("me.author")] if data.author else [])
+def _kept(data: MyData, voice: Voice) -> list[Text]:
+    return [_sentence(each, voice) for each in data.kept if not each.stays]
 
 
-def _stays(data: replies.MyData, voice: Voice) -> list[Text]:
+def _stays(data: MyData, voice: Voice) -> list[Text]:
     """What nobody can have erased: it goes by itself."""
-    stays = [voice.say("me.marked")] if data.marked else []
-    return stays + ([voice.say("me.led")] if data.led else [])
+    return [_sentence(each, voice) for each in data.kept if each.stays]
 
 
-def paused(reply: replies.Paused, voice: Voice) -> Message:
+def _sentence(kept: Kept, voice: Voice) -> Text:
+    date = voice.say.day(kept.until) if kept.until else ""
+    return voice.say(f"me.{kept.what}", platform=voice.platform.name, date=date)
+
+
+def paused(reply: Paused, voice: Voice) -> Message:
     if reply.until is None:
         return Message(parts=lines(voice.say("pause.over")))
     back = voice.command(WORDS[Verb.RESUME][voice.say.language])
@@ -248,13 +253,13 @@ def one_line(key: str, voice: Voice) -> Message:
 
 
 VIEWS: dict[type[Content | Reply], Any] = {
-    effects.Welcome: welcome,
-    replies.Introduced: introduced,
-    replies.SettingsShown: settings_shown,
-    replies.SettingsKept: settings_kept,
-    effects.SettingsChanged: settings_changed,
-    effects.QuestionsChanged: questions_changed,
-    replies.MyData: my_data,
-    replies.Erased: erased,
-    replies.Paused: paused,
+    Welcome: welcome,
+    Introduced: introduced,
+    SettingsShown: settings_shown,
+    SettingsKept: settings_kept,
+    SettingsChanged: settings_changed,
+    QuestionsChanged: questions_changed,
+    MyData: my_data,
+    Erased: erased,
+    Paused: paused,
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.texts import Span, Texts, code, place, texts
-from rituals.space import Language, Space
+from rituals.kernel.space import Language, Space
 
 COMMAND = {Language.DUTCH: "/advocaat", Language.ENGLISH: "/bell"}
 

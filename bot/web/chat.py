@@ -14,8 +14,8 @@ from bot.texts import Span
 from bot.views.message import Form, Message, Paragraph
 from bot.views.voice import Platform
 from bot.web.people import NAMES, ROOM
-from rituals.identifiers import ParticipantId, SpaceId
-from rituals.people import Person
+from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.kernel.people import Person
 
 SHOWN_AT_MOST = 200
 """Messages on the page; older ones are still in the file."""

@@ -7,19 +7,21 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.running import Bot
 from bot.web.people import ROOM
-from bot.wiring import Bot
-from rituals import commands
-from rituals.checkout import CheckOut, Form
-from rituals.commands import Command
-from rituals.handlers import handle
-from rituals.identifiers import ParticipantId, SpaceId, workspace_of
-from rituals.meeting import Done
-from rituals.people import Person
-from rituals.ports import Unit
-from rituals.questions import SetName, choice_id
-from rituals.rotation import uniform
-from rituals.space import Language
+from rituals import Unit, handle
+from rituals.bell.commands import Accept, CallBell, Conclude, Ring, Settle
+from rituals.bell.meeting import Done
+from rituals.bell.rotation import uniform
+from rituals.checkout.checkout import CheckOut, Form
+from rituals.checkout.commands import AnswerCheckOut, CheckOutTimePassed
+from rituals.checkout.questions import SetName, choice_id
+from rituals.closing.commands import OpenCheckOut
+from rituals.kernel.command import Command
+from rituals.kernel.identifiers import ParticipantId, SpaceId, workspace_of
+from rituals.kernel.people import Person
+from rituals.kernel.space import Language
+from rituals.space.commands import ChangeSettings
 
 TEAMS = {"wijk": 7, "zorg": 9, "bouw": 8, "geld": 6, "burgers": 12, "ruimte": 7}
 """What each is called, and how many people are in it."""
@@ -59,9 +61,9 @@ class _Team:
         self._leans = (0, 0, 0, 1) if content else (0, 1, 2)
 
     def settles_in(self, shared_as: str | None, moment: datetime) -> None:
-        about = self._unit.record.space(self._space)
+        about = self._unit.space.of(self._space)
         if not about.introduced:
-            chosen = commands.ChangeSettings(
+            chosen = ChangeSettings(
                 space=self._space, actor=self._people[0].id, language=about.language, guests=False, word=None,
                 shared_as=shared_as,
             )  # fmt: skip
@@ -70,43 +72,41 @@ class _Team:
     def meets(self, moment: datetime) -> None:
         """A bell, and a check-out for half of the meetings."""
         chair, everybody = self._people[0].id, tuple(self._people)
-        self._do(commands.CallBell(space=self._space, actor=chair, people=everybody, language=Language.DUTCH), moment)
-        running = self._unit.live.running(self._space)
+        self._do(CallBell(space=self._space, actor=chair, people=everybody, language=Language.DUTCH), moment)
+        running = self._unit.bell.running(self._space)
         if running is None or running.asked is None:
             return
         about: dict[str, Any] = {"space": self._space, "meeting": running.id}
-        self._do(commands.Accept(**about, actor=running.asked), moment)
+        self._do(Accept(**about, actor=running.asked), moment)
         if self._chance(3):
-            self._do(commands.Ring(**about, actor=chair), moment + timedelta(minutes=20))
+            self._do(Ring(**about, actor=chair), moment + timedelta(minutes=20))
         end = moment + timedelta(hours=1)
-        self._do(commands.Conclude(**about, actor=chair), end)
-        self._do(commands.Settle(**about, actor=chair, done=[*Done][self._chance(len(Done))]), end)
+        self._do(Conclude(**about, actor=chair), end)
+        self._do(Settle(**about, actor=chair, done=[*Done][self._chance(len(Done))]), end)
         if self._chance(2):
             self._checks_out(end)
 
     def _checks_out(self, moment: datetime) -> None:
         self._do(
-            commands.OpenCheckOut(
+            OpenCheckOut(
                 space=self._space, actor=self._people[0].id, people=len(self._people), language=Language.DUTCH,
                 name=SetName.STANDARD, form=Form.MEETING,
             ),
             moment,
         )  # fmt: skip
-        checkout = self._unit.live.checkout_in(self._space)
+        checkout = self._unit.checkout.checkout_in(self._space)
         if checkout is None:
             return
         for person in self._people:
             self._answers(person, checkout, moment)
-        self._do(commands.CheckOutTimePassed(space=self._space, checkout=checkout.id), checkout.closes_at)
+        self._do(CheckOutTimePassed(space=self._space, checkout=checkout.id), checkout.closes_at)
 
     def _answers(self, person: Person, checkout: CheckOut, moment: datetime) -> None:
         given = {
             choice_id(place): (choice_id(self._leans[self._chance(len(self._leans))]),)
             for place in range(len(checkout.questions))
         }
-        answer = commands.AnswerCheckOut(
-            space=self._space, actor=person.id, checkout=checkout.id, person=person, given=given
-        )
+        answer = AnswerCheckOut(space=self._space, actor=person.id, checkout=checkout.id, person=person, given=given)
         self._do(answer, moment)
 
     def _do(self, command: Command, moment: datetime) -> None:

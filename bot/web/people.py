@@ -1,6 +1,6 @@
 """The sample team of the room."""
 
-from rituals.identifiers import ParticipantId, SpaceId
+from rituals.kernel.identifiers import ParticipantId, SpaceId
 
 ROOM = SpaceId("room:sample:team")
 

@@ -15,20 +15,20 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.asked import Pressed, Said, Submitted
+from bot.desk.asked import Pressed, Said, Submitted
 from bot.report.templating import environment
+from bot.running import Bot
 from bot.service import Answer
 from bot.texts import Kind, Span, code
 from bot.views.message import DayField, Field, Form, FormName, Message, TextField, TimeField
 from bot.views.voice import COMMAND
+from bot.views.words import MENTION, WORDS, Verb
 from bot.web.chat import RoomChat
 from bot.web.people import NAMES, ROOM
 from bot.web.team import others_answer
 from bot.web.time import MONTHS, goes_by, half_a_year, quiet
-from bot.wiring import Bot
-from bot.words import MENTION, WORDS, Verb
-from rituals.identifiers import ParticipantId
-from rituals.space import Language
+from rituals.kernel.identifiers import ParticipantId
+from rituals.kernel.space import Language
 
 log = structlog.get_logger()
 

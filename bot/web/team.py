@@ -1,12 +1,12 @@
 """The sample team answers a check-out by itself, through the same buttons and forms as anybody."""
 
-from bot.asked import Pressed, Submitted
+from bot.desk.asked import Pressed, Submitted
+from bot.running import Bot
 from bot.views.message import Button, Buttons, ChoiceField, Form, Intent
 from bot.web.chat import RoomChat
 from bot.web.people import NAMES, ROOM
-from bot.wiring import Bot
-from rituals.identifiers import ParticipantId
-from rituals.rotation import uniform
+from rituals.bell.rotation import uniform
+from rituals.kernel.identifiers import ParticipantId
 
 LEANS_TO_YES = (0, 0, 0, 1, 2)
 """Places of the standard choices, as often as a contented team would choose them."""

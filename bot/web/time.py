@@ -10,20 +10,20 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from functools import partial
 
-from bot.asked import Pressed
+from bot.desk.asked import Pressed
+from bot.running import Bot
 from bot.views.message import Button, Buttons, Intent
 from bot.web.chat import RoomChat
 from bot.web.neighbours import neighbours_live
 from bot.web.people import NAMES, ROOM
 from bot.web.team import others_answer
-from bot.wiring import Bot
-from rituals.identifiers import ParticipantId
-from rituals.meeting import Done
-from rituals.planning import SavePlan
-from rituals.ports import Unit
-from rituals.rhythm import FRIDAY, WEEK, Every, Rhythm
-from rituals.rotation import uniform
-from rituals.space import Language
+from rituals import Unit
+from rituals.bell.meeting import Done
+from rituals.bell.rotation import uniform
+from rituals.kernel.identifiers import ParticipantId
+from rituals.kernel.space import Language
+from rituals.plan.commands import SavePlan
+from rituals.plan.rhythm import FRIDAY, WEEK, Every, Rhythm
 
 STEPS_AT_MOST = 2000
 A_DAY = timedelta(days=1)
@@ -58,7 +58,7 @@ async def goes_by(bot: Bot, chat: RoomChat, by: timedelta, me: ParticipantId, *,
 
 async def half_a_year(bot: Bot, chat: RoomChat, me: ParticipantId, *, begins: Callable[[int], None]) -> None:
     """The team meets every week, and so do the other teams of its organisation; each month ``begins`` by its number."""
-    if not await bot.service.run(lambda unit: unit.record.plans(ROOM)):
+    if not await bot.service.run(lambda unit: unit.plan.plans(ROOM)):
         await bot.service.do(_weekly(bot, me))
         await bot.watch.look_ahead(ROOM)
     for number in range(MONTHS):
@@ -107,9 +107,9 @@ async def quiet(bot: Bot) -> None:
 
 def _next_due(unit: Unit, now: datetime) -> datetime | None:
     """When something happens next in the room, or somebody could ring."""
-    running, checkout = unit.live.running(ROOM), unit.live.checkout_in(ROOM)
-    found = [each.look_at for each in unit.live.occurrences(ROOM)]
-    found += [meeting.due_at for meeting in (running, *unit.live.concluded(ROOM)) if meeting]
+    running, checkout = unit.bell.running(ROOM), unit.checkout.checkout_in(ROOM)
+    found = [each.look_at for each in unit.agenda.occurrences(ROOM)]
+    found += [meeting.due_at for meeting in (running, *unit.bell.concluded(ROOM)) if meeting]
     found += [checkout.remind_at, checkout.closes_at] if checkout else []
     found += [running.starts_at + RINGS_AFTER] if running and running.starts_at else []
     return min((moment for moment in found if moment and moment > now), default=None)
@@ -126,7 +126,7 @@ async def _press(bot: Bot, who: ParticipantId, standing: list[Button]) -> None:
     """One button, by chance; what was pressed already is refused, and that is that."""
     buttons = {button.intent: button for button in standing}
     chance, now = uniform(bot.clock.seed(), SAYS_NO * NEVER_RINGS), bot.clock.now()
-    running = await bot.service.run(lambda unit: unit.live.running(ROOM))
+    running = await bot.service.run(lambda unit: unit.bell.running(ROOM))
     begun = running is not None and running.starts_at is not None and running.starts_at < now
     if Intent.ACCEPT in buttons:
         wanted = buttons[Intent.DECLINE if chance % SAYS_NO == 0 else Intent.ACCEPT]

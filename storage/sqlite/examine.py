@@ -9,13 +9,16 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from rituals.identifiers import SpaceId
-from rituals.space import Space
+from rituals.kernel.identifiers import SpaceId
+from rituals.kernel.space import Space
 from storage import Examined, StoreRefused, StoreUnavailable
-from storage.sqlite import LIVE_FILE, LOCK_FILE, RECORD_FILE
 from storage.sqlite.connection import OLDEST_SQLITE
-from storage.sqlite.record import RecordSqlite
+from storage.sqlite.files import RecordFile
+from storage.sqlite.month import MonthSqlite
+from storage.sqlite.organisation import OrganisationSqlite
 from storage.sqlite.record_schema import RECORD
+from storage.sqlite.space import SpaceSqlite
+from storage.sqlite.store import LIVE_FILE, LOCK_FILE, RECORD_FILE
 
 
 def examine_sqlite(data: Path, live: Path) -> Examined:
@@ -64,8 +67,17 @@ def schema_of_sqlite(folder: Path) -> dict[tuple[str, str], tuple[str, ...]]:
     return found
 
 
+class SqliteReading:
+    """See :class:`rituals.organisation.ports.Readable`."""
+
+    def __init__(self, file: RecordFile) -> None:
+        self.space = SpaceSqlite(file)
+        self.month = MonthSqlite(file)
+        self.organisation = OrganisationSqlite(file)
+
+
 @contextmanager
-def reading_sqlite(data: Path) -> Iterator[RecordSqlite]:
+def reading_sqlite(data: Path) -> Iterator[SqliteReading]:
     file = data / RECORD_FILE
     if not file.exists():
         raise StoreRefused(f"there is no {RECORD_FILE} in {data}")
@@ -75,7 +87,7 @@ def reading_sqlite(data: Path) -> Iterator[RecordSqlite]:
             if version != len(RECORD.steps):
                 raise StoreRefused(f"{file} has version {version} and not {len(RECORD.steps)}; start the service first")
             connection.execute("BEGIN")  # everything is read as it is at one moment
-            yield RecordSqlite(connection, lambda space: Space(id=SpaceId(space)))
+            yield SqliteReading(RecordFile(record=connection, new_space=lambda space: Space(id=SpaceId(space))))
     except sqlite3.Error as error:
         raise StoreUnavailable(f"cannot read {file}: {error}") from error
 

@@ -1,17 +1,20 @@
-"""Messages under way: see :class:`rituals.ports.Outbox`, in the same order.
+"""Messages under way: see :class:`rituals.kernel.ports.Outbox`, in the same order.
 
 A row whose ``due_at`` is NULL stands in chat as it should. Otherwise it waits: until ``due_at`` when free, and while
 ``leased`` until its lease runs out. ``version`` counts what was said into the slot, so that an errand that comes back
 knows whether something newer was said meanwhile.
 """
 
-import sqlite3
 from datetime import datetime
+from functools import cache
 
-from rituals.effects import Clear, Closing, Effect, Forget, Say, Slot
-from rituals.identifiers import ParticipantId, SpaceId, workspace_of
-from rituals.ports import Errand
-from storage.records import Row, content_from_row, content_to_row, from_ms, maybe_moment, maybe_ms, to_ms
+from pydantic import TypeAdapter
+
+from rituals.kernel.effect import Clear, Closing, Content, Effect, Forget, Say, Slot, kinds_of
+from rituals.kernel.identifiers import ParticipantId, SpaceId, workspace_of
+from rituals.kernel.ports import Errand
+from storage.rows import Row, from_ms, maybe_moment, maybe_ms, to_ms
+from storage.sqlite.files import Files
 
 UNSURE = "due_at IS NULL AND name IS NOT NULL"
 """What stands in chat as it should has nothing left to say; what may or may not stand there still has."""
@@ -45,9 +48,11 @@ SELECT workspace FROM waiting WHERE workspace IS NOT NULL
 class OutboxSqlite:
     """The ``message`` table of ``live.db``."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
-        self._turn: int = connection.execute("SELECT coalesce(max(turn), 0) FROM message").fetchone()[0]
+    PRESENT = ("message",)
+
+    def __init__(self, files: Files) -> None:
+        self._live = files.live
+        self._turn: int = files.live.execute("SELECT coalesce(max(turn), 0) FROM message").fetchone()[0]
 
     def put(self, effects: tuple[Effect, ...], now: datetime) -> None:
         for effect in effects:
@@ -55,68 +60,68 @@ class OutboxSqlite:
                 case Say():
                     self._say(effect, now)
                 case Forget(slot=slot):
-                    self._db.execute(f"DELETE FROM message WHERE {KEY}", _key(slot))
+                    self._live.execute(f"DELETE FROM message WHERE {KEY}", _key(slot))
                 case Clear(about=about):
-                    self._db.execute("UPDATE message SET last = 1 WHERE about = ?", (about,))
-                    self._db.execute("DELETE FROM message WHERE about = ? AND due_at IS NULL", (about,))
+                    self._live.execute("UPDATE message SET last = 1 WHERE about = ?", (about,))
+                    self._live.execute("DELETE FROM message WHERE about = ? AND due_at IS NULL", (about,))
 
     def workspaces(self) -> tuple[str, ...]:
-        return tuple(row[0] for row in self._db.execute(WORKSPACES))
+        return tuple(row[0] for row in self._live.execute(WORKSPACES))
 
     def claim(self, workspace: str, now: datetime, lease_until: datetime, at_most: int) -> tuple[Errand, ...]:
         given = {"workspace": workspace, "now": to_ms(now), "lease": to_ms(lease_until), "at_most": at_most}
-        rows = self._db.execute(CLAIM, given).fetchall()
+        rows = self._live.execute(CLAIM, given).fetchall()
         errands = (self._errand(row) for row in sorted(rows, key=lambda row: row[11]))
         return tuple(errand for errand in errands if errand)
 
     def delivered(self, errand: Errand, ref: str) -> None:
         key = _key(errand.slot)
-        row = self._db.execute(f"SELECT version, last FROM message WHERE {KEY}", key).fetchone()
+        row = self._live.execute(f"SELECT version, last FROM message WHERE {KEY}", key).fetchone()
         if row is None:
             return
         version, last = row
         if version != errand.version:
-            self._db.execute(
+            self._live.execute(
                 f"UPDATE message SET ref = ?, leased = 0, attempt = 0, due_at = 0 WHERE {KEY}", (ref, *key)
             )
         elif last:
             self.dropped(errand)
         else:
-            self._db.execute(
+            self._live.execute(
                 f"UPDATE message SET ref = ?, leased = 0, attempt = 0, due_at = NULL, name = NULL, content = NULL "
                 f"WHERE {KEY}",
                 (ref, *key),
             )
 
     def later(self, errand: Errand, until: datetime) -> None:
-        self._db.execute(
+        self._live.execute(
             f"UPDATE message SET leased = 0, due_at = ?, attempt = max(attempt - 1, 0) WHERE {KEY}",
             (to_ms(until), *_key(errand.slot)),
         )
 
     def dropped(self, errand: Errand) -> None:
-        self._db.execute(f"DELETE FROM message WHERE {KEY}", _key(errand.slot))
+        self._live.execute(f"DELETE FROM message WHERE {KEY}", _key(errand.slot))
 
     def unsure(self, slot: Slot) -> None:
-        self._db.execute(f"UPDATE message SET leased = 0, due_at = NULL WHERE {KEY} AND ref IS NULL", _key(slot))
+        self._live.execute(f"UPDATE message SET leased = 0, due_at = NULL WHERE {KEY} AND ref IS NULL", _key(slot))
 
     def say_again(self, slot: Slot, now: datetime) -> bool:
         again = f"UPDATE message SET due_at = ?, attempt = 0 WHERE {KEY} AND space = ? AND {UNSURE}"
-        return self._db.execute(again, (to_ms(now), *_key(slot), slot.space)).rowcount == 1
+        return self._live.execute(again, (to_ms(now), *_key(slot), slot.space)).rowcount == 1
 
     def was_said(self, slot: Slot) -> bool:
         gone = f"DELETE FROM message WHERE {KEY} AND space = ? AND {UNSURE}"
-        return self._db.execute(gone, (*_key(slot), slot.space)).rowcount == 1
+        return self._live.execute(gone, (*_key(slot), slot.space)).rowcount == 1
 
     def _say(self, say: Say, now: datetime) -> None:
         if isinstance(say.content, Closing):
             unseen = f"DELETE FROM message WHERE {KEY} AND ref IS NULL AND NOT leased"
-            self._db.execute(unseen, _key(say.slot))
-            if not self._db.execute(f"SELECT 1 FROM message WHERE {KEY}", _key(say.slot)).fetchone():
+            self._live.execute(unseen, _key(say.slot))
+            if not self._live.execute(f"SELECT 1 FROM message WHERE {KEY}", _key(say.slot)).fetchone():
                 return
         self._turn += 1
         name, content = content_to_row(say.content)
-        self._db.execute(
+        self._live.execute(
             "INSERT INTO message (about, kind, recipient, number, space, under, name, content, last, version, turn,"
             " due_at, workspace, until)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)"
@@ -131,10 +136,13 @@ class OutboxSqlite:
         )
 
     def forget_recipient(self, who: ParticipantId) -> None:
-        self._db.execute("DELETE FROM message WHERE recipient = ?", (who,))
+        self._live.execute("DELETE FROM message WHERE recipient = ?", (who,))
+
+    def forget_space(self, space: SpaceId) -> None:
+        self._live.execute("DELETE FROM message WHERE space = ?", (space,))
 
     def oldest_due(self) -> datetime | None:
-        due = self._db.execute("SELECT min(due_at) FROM message WHERE due_at > 0").fetchone()[0]
+        due = self._live.execute("SELECT min(due_at) FROM message WHERE due_at > 0").fetchone()[0]
         return None if due is None else from_ms(due)
 
     def _errand(self, row: Row) -> Errand | None:
@@ -143,11 +151,11 @@ class OutboxSqlite:
         try:
             said = content_from_row(name, content)
         except (KeyError, ValueError):
-            self._db.execute(f"DELETE FROM message WHERE {KEY}", row[:4])
+            self._live.execute(f"DELETE FROM message WHERE {KEY}", row[:4])
             return None
         thread = None
         if under:
-            above = self._db.execute(f"SELECT ref FROM message WHERE {KEY}", (about, under, "", 0)).fetchone()
+            above = self._live.execute(f"SELECT ref FROM message WHERE {KEY}", (about, under, "", 0)).fetchone()
             thread = above[0] if above else None
         return Errand(
             slot=Slot(
@@ -169,3 +177,19 @@ class OutboxSqlite:
 
 def _key(slot: Slot) -> Row:
     return slot.about, slot.kind, slot.recipient or "", slot.number
+
+
+@cache
+def _adapters() -> dict[str, TypeAdapter[Content]]:
+    """By the name of each kind of content, which is how a row knows it."""
+    return {kind.__name__: TypeAdapter(kind) for kind in kinds_of(Content)}
+
+
+def content_to_row(content: Content) -> tuple[str, str]:
+    """The name of the content's class and its fields as JSON."""
+    name = type(content).__name__
+    return name, _adapters()[name].dump_json(content).decode()
+
+
+def content_from_row(name: str, fields: str) -> Content:
+    return _adapters()[name].validate_json(fields)

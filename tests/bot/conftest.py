@@ -23,7 +23,7 @@ async def graph(clock, monkeypatch):
 @pytest.fixture
 async def opened(graph, clock):
     """Calendars, each with its own connections; another one knows nothing of what the first was told."""
-    from bot.calendar.graph import GraphCalendar  # noqa: PLC0415  most tests here need not wait for it
+    from bot.planning.calendar.graph import GraphCalendar  # noqa: PLC0415  most tests here need not wait for it
 
     made = []
 

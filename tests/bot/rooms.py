@@ -14,7 +14,7 @@ import pytest
 from helpers import listening, settings_for
 from playwright.async_api import async_playwright
 
-from bot.process import room
+from bot.run.process import room
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = (

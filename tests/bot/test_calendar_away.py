@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from graph_talk import ANNA, BRAM, CHAIMA, END, START
 
-from bot.calendar import CalendarDown, MailboxClosed
-from bot.calendar.away import covered
+from bot.planning.calendar import CalendarDown, MailboxClosed
+from bot.planning.calendar.away import covered
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from helpers import StillClock
 from pydantic import ValidationError
 
 from bot import cli
-from bot.calendar.doctor import CHOSEN, PERMISSIONS, examine_calendar, permissions_in
-from bot.calendar.expiry import expiry
 from bot.cli import main
+from bot.planning.calendar.doctor import CHOSEN, PERMISSIONS, examine_calendar, permissions_in
+from bot.planning.calendar.expiry import expiry
 from bot.settings import Settings
 
 TOP = Path(__file__).parents[2]

@@ -12,8 +12,8 @@ from graph_standin.rounds import Rounds
 from graph_talk import ANNA, BRAM, TUESDAYS, only, shown
 from msgraph.generated.models.date_time_time_zone import DateTimeTimeZone
 
-from bot.calendar import CalendarDown
-from bot.calendar.times import moment, written
+from bot.planning.calendar import CalendarDown
+from bot.planning.calendar.times import moment, written
 
 
 def rounds(graph):
@@ -113,7 +113,7 @@ async def test_where_graph_forgot_it_begins_again(graph, calendar, weekly, refus
 
 
 async def test_where_graph_forgets_between_two_pages_it_begins_again(graph, calendar, monkeypatch, weekly):
-    monkeypatch.setattr("bot.calendar.rounds.PAGE", 4)
+    monkeypatch.setattr("bot.planning.calendar.rounds.PAGE", 4)
     graph.refuse("GET", "skiptoken", status=410)
     start = "2026-11-23T00:00:00Z"
     assert shown(await only(calendar)) == TUESDAYS
@@ -230,7 +230,7 @@ async def test_who_follows_knows_what_who_reads_afresh_is_told(graph, opened, br
 
 def test_nothing_of_it_is_loaded_until_it_is_asked_for():
     code = (
-        "import sys, bot.cli, bot.process, bot.platforms, bot.doctor, bot.calendar;"
+        "import sys, bot.cli, bot.run.process, bot.run.platforms, bot.operator.doctor, bot.planning.calendar;"
         "print([name for name in ('msgraph', 'azure', 'kiota_http') if name in sys.modules])"
     )
     made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -11,10 +11,10 @@ from aiohttp import web
 from graph_talk import ANNA, CALLS, REFUSALS, failure, told
 from kiota_abstractions.request_information import RequestInformation
 
-from bot import logs
-from bot.calendar import CalendarDown
-from bot.calendar.access import Access
-from bot.calendar.client import _Bearer
+from bot.planning.calendar import CalendarDown
+from bot.planning.calendar.access import Access
+from bot.planning.calendar.client import _Bearer
+from bot.run import logs
 from bot.settings import Settings
 
 # Answers that are none.
@@ -154,4 +154,4 @@ async def test_what_is_kept_in_memory_is_numbers_and_times(graph, calendar, anna
     kept = repr(follower._last)
     assert [needle for needle in ("Weekstart", "Salaris", "bram", "Bram", "Zaal") if needle in kept] == []
     assert set(vars(follower)) == {"_client", "_mailbox", "_last", "_one_asks"}
-    assert repr(calendar).startswith("<bot.calendar.graph.GraphCalendar object at")
+    assert repr(calendar).startswith("<bot.planning.calendar.graph.GraphCalendar object at")

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from graph_talk import ANNA, BRAM, CHAIMA, TUESDAYS, only, shown
 
-from bot.calendar import Gone, Guests
+from bot.planning.calendar import Gone, Guests
 
 # Series.
 
@@ -89,7 +89,7 @@ async def test_a_subject_that_is_empty_is_not_a_private_one(graph, calendar, ann
 
 
 async def test_more_series_than_fit_on_a_page_or_may_be_asked_for_at_once(graph, calendar, anna, monkeypatch):
-    monkeypatch.setattr("bot.calendar.graph.PAGE", 3)
+    monkeypatch.setattr("bot.planning.calendar.graph.PAGE", 3)
     for hour in range(8, 17):
         graph.series(anna, f"Om {hour}", f"2026-11-24T{hour:02}:00", 30)
     graph.delay("GET", "events", 0.05)

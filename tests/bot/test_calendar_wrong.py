@@ -13,8 +13,8 @@ from kiota_abstractions.api_error import APIError
 from msgraph.generated.models.o_data_errors.main_error import MainError
 from msgraph.generated.models.o_data_errors.o_data_error import ODataError
 
-from bot.calendar import CalendarDown, CalendarLocked, MailboxClosed
-from bot.calendar.refusals import StaleRound, refused
+from bot.planning.calendar import CalendarDown, CalendarLocked, MailboxClosed
+from bot.planning.calendar.refusals import StaleRound, refused
 
 
 class Later(Fault):
@@ -89,7 +89,7 @@ async def test_where_graph_always_forgets_there_is_an_end(graph, calendar, weekl
 
 
 async def test_a_slow_answer_is_not_waited_for(graph, opened, weekly, monkeypatch):
-    monkeypatch.setattr("bot.calendar.client.ANSWER_SECONDS", 0.2)
+    monkeypatch.setattr("bot.planning.calendar.client.ANSWER_SECONDS", 0.2)
     graph.delay("GET", "delta", 2)
     started = time.monotonic()
     assert (await told(opened().dates(ANNA)))[0] is CalendarDown
@@ -98,7 +98,7 @@ async def test_a_slow_answer_is_not_waited_for(graph, opened, weekly, monkeypatc
 
 @pytest.mark.parametrize("call", CALLS)
 async def test_no_call_lasts_long(graph, calendar, weekly, monkeypatch, call):
-    monkeypatch.setattr("bot.calendar.client.LONGEST_SECONDS", 0.3)
+    monkeypatch.setattr("bot.planning.calendar.client.LONGEST_SECONDS", 0.3)
     graph.delay("GET" if call != "away" else "POST", "", 2)
     started = time.monotonic()
     assert await told(CALLS[call](calendar, ANNA)) == (CalendarDown, "Graph takes too long.", 60)
@@ -224,7 +224,7 @@ async def test_entra_is_down(graph, calendar, weekly, status):
 
 
 async def test_entra_does_not_answer_or_cannot_be_trusted(graph, opened, weekly, monkeypatch):
-    monkeypatch.setattr("bot.calendar.access.TIMEOUT_SECONDS", 0.2)
+    monkeypatch.setattr("bot.planning.calendar.access.TIMEOUT_SECONDS", 0.2)
     graph.authority.delay = 1
     unreachable = (CalendarDown, "Entra cannot be reached.", 60)
     assert await told(opened().dates(ANNA)) == unreachable

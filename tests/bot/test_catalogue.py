@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.pages import FILES
 from bot.report.page import PARTS_OF_PAGE
 from bot.report.tables import FIGURES, OF_QUESTIONS
 from bot.texts import MARKUP, PLACEHOLDER, Kind, Span, Texts, code, person, plain, texts
@@ -13,32 +12,33 @@ from bot.views.checkout import HELPED
 from bot.views.month import BAND_SENTENCES
 from bot.views.plan_form import BELL_CHOICES
 from bot.views.space import MODES
-from bot.words import HELP
-from rituals.errors import Because
-from rituals.handlers.calling import ONES_OWN
-from rituals.identifiers import ParticipantId
-from rituals.meeting import Done, State
-from rituals.months import Followed, Rule
-from rituals.people import Reason
-from rituals.phases import Phase, Ritual
-from rituals.publication import TALK, Band
-from rituals.questions import SETS
-from rituals.rhythm import Every
-from rituals.schedule import Kind as Planned
-from rituals.schedule import Off, Why
-from rituals.space import Language
+from bot.views.words import HELP
+from bot.web.pages import FILES
+from rituals.agenda.occurrence import Kind as Planned
+from rituals.agenda.occurrence import Why
+from rituals.bell.calling import ONES_OWN
+from rituals.bell.meeting import Done, State
+from rituals.checkout.publication import TALK, Band
+from rituals.checkout.questions import SETS
+from rituals.kernel.errors import Because
+from rituals.kernel.identifiers import ParticipantId
+from rituals.kernel.people import Reason
+from rituals.kernel.space import Language
+from rituals.month.months import Followed, Rule
+from rituals.month.phases import Phase, Ritual
+from rituals.plan.rhythm import Every
+from rituals.plan.schedule import Off
 
 NL, EN = texts(Language.DUTCH), texts(Language.ENGLISH)
 KEYS = sorted(NL.keys())
+RITUALS = [*Path(__file__).parents[2].joinpath("rituals").rglob("*.py")]
 SOURCES = [path for path in Path(__file__).parents[2].joinpath("bot").rglob("*") if path.suffix in (".py", ".html")]
 WORDS_AT_MOST = 18
-
-PLAN_PARTS = ("author", "chair", "left_out", "mailbox")
 
 COLUMNS = {*FIGURES, *OF_QUESTIONS, "month", "spaces", "curious", "question", "team"}
 
 BUILT = (
-    {f"refusal.{because}" for because in Because}
+    {f"refusal.{because}" for kind in Because.__subclasses__() for because in kind}
     | {"refusal.not_administrator.teams", "refusal.bot_not_here.teams", "refusal.not_a_space.teams", "help.call.teams"}
     | {f"help.{verb}" for verb in HELP}
     | {f"nobody.{reason}" for reason in Reason if reason not in ONES_OWN}
@@ -49,7 +49,7 @@ BUILT = (
     | {f"settings.{what}.{answer}" for what in ("guests", "offers", "offers.now") for answer in ("no", "yes")}
     | {f"settings.mode.{mode}" for mode in MODES}
     | {f"settings.{field}" for field in ("language", "guests", "mode", "offers")}
-    | {f"me.{role}" for role in ("holder", "asked", "chair", "leader", *(f"plan_{part}" for part in PLAN_PARTS))}
+    | {f"me.{what}" for path in RITUALS for what in re.findall(r'Kept\(what="(\w+)"', path.read_text())}
     | {f"plan.every.{every}" for every in Every}
     | {f"plan.every.{every}.choice" for every in Every}
     | {f"plan.date.{off}" for off in Off}

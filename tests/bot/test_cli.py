@@ -20,21 +20,21 @@ from jsonschema import Draft7Validator
 from sqlite_utils import Database
 
 from bot.cli import main
-from bot.clock import Clock
-from bot.findings import Verdict
-from bot.papers import fields
-from bot.problems import is_loopback
+from bot.kernel.clock import Clock
+from bot.kernel.findings import Verdict
+from bot.kernel.problems import is_loopback
+from bot.operator.papers import fields
+from bot.run.wiring import open_settings
 from bot.settings import Settings
 from bot.slack.app import GONE, UNINSTALLED
 from bot.slack.doctor import examine_slack
 from bot.slack.inbound import COMMANDS
 from bot.slack.manifest import EVENTS, OPTIONAL, SCOPES, manifest
 from bot.texts import texts
-from bot.wiring import open_settings
-from bot.words import HELP
-from rituals.identifiers import ParticipantId, SpaceId
-from rituals.organisation import Leader, LeaderChange
-from rituals.space import Language, Space
+from bot.views.words import HELP
+from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.kernel.space import Language, Space
+from rituals.organisation.organisation import Leader, LeaderChange
 
 TOP = Path(__file__).parents[2]
 BELLETJE = Path(sys.executable).with_name("belletje")
@@ -392,7 +392,7 @@ def test_verify_anonymity_prints_what_it_searched_and_found():
 
 
 def test_verify_anonymity_fails_loudly_on_a_build_that_leaks(monkeypatch):
-    monkeypatch.setattr("storage.sqlite.SqliteStore._rewrite", lambda _self: True)
+    monkeypatch.setattr("storage.sqlite.store.SqliteStore._rewrite", lambda _self: True)
     code, output = run("verify-anonymity", "--orders", "2")
     assert code == 1
     assert "  mark " in output
@@ -405,8 +405,8 @@ def prepared(folder, nothing_set):
     store = open_settings(Settings(), Clock())
     space = SpaceId("slack:T1:C1")
     turns = {ParticipantId("U1"): 6, ParticipantId("U2"): -4, ParticipantId("U3"): -2}
-    store.run(lambda unit: unit.live.credit(space, turns, None)).result()
-    store.run(lambda unit: unit.record.save_space(Space(id=space))).result()
+    store.run(lambda unit: unit.bell.credit(space, turns, None)).result()
+    store.run(lambda unit: unit.space.save(Space(id=space))).result()
     return store
 
 
@@ -426,7 +426,7 @@ def test_forgetting_a_leader_says_what_stays(nothing_set, tmp_path):
     store = prepared(tmp_path, nothing_set)
     leader = Leader(workspace="slack:T1", participant=ParticipantId("U9"))
     change = LeaderChange(day=date(2026, 11, 1), leader=leader, added=True, by=None)
-    store.run(lambda unit: unit.record.change_leader("slack:T1", change)).result()
+    store.run(lambda unit: unit.organisation.change_leader("slack:T1", change)).result()
     store.close()
     stays = (
         "Who may or could read the organisation's month is kept for two years, and this person is in there.\n"

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from helpers import PEOPLE, StillClock, delivered, settings_for, talk, team_in_slack
 
-from bot.platforms import connected
-from rituals.identifiers import SpaceId
+from bot.run.platforms import connected
+from rituals.kernel.identifiers import SpaceId
 
 SPACE = SpaceId("slack:T01TEAM:C01TEAM")
 
@@ -67,7 +67,7 @@ async def test_what_one_person_sees_is_tried_twice_at_most(tmp_path):
             await team.passes(seconds=90)
         tried = [params for method, params in team.slack.calls if method == "chat.postMessage"]
         assert [params["channel"] for params in tried if params["channel"] == PEOPLE["Bram"]] == [PEOPLE["Bram"]] * 2
-        assert await team.bot.service.run(lambda unit: unit.live.spaces()) == ()
+        assert await team.bot.service.run(lambda unit: unit.present()) == ()
 
 
 async def test_messages_of_one_space_keep_their_order(tmp_path):
@@ -91,7 +91,7 @@ async def test_a_channel_that_is_closed_is_forgotten(tmp_path, error):
         await team.says("Anna", f"/bell <@{PEOPLE['Bram']}>")
         team.slack.fail("chat.postMessage", error, times=1)
         await team.presses("Bram", "Yes, fine", team.private("Bram")[-1])
-        kept = await team.bot.service.run(lambda unit: (unit.record.spaces(), unit.live.spaces()))
+        kept = await team.bot.service.run(lambda unit: (unit.space.known(), unit.present()))
         assert kept == ((), ())
 
 
@@ -139,13 +139,13 @@ async def test_what_was_decided_before_a_restart_is_said_after_it(tmp_path):
 
 
 def call_by(name):
-    from bot.requests import Said  # noqa: PLC0415
+    from bot.desk.requests import Said  # noqa: PLC0415
 
     return Said(space=SPACE, actor=PEOPLE[name], words="")
 
 
 def confirm_by(name):
-    from bot.requests import Pressed  # noqa: PLC0415
+    from bot.desk.requests import Pressed  # noqa: PLC0415
 
     return Pressed(space=SPACE, actor=PEOPLE[name], intent="confirm", value="language=nl")
 
@@ -157,10 +157,10 @@ async def test_timers_survive_a_restart(tmp_path):
         async with connected(settings, clock=clock) as joined:
             await joined.bot.requests.said(call_by("Anna"))
             await joined.bot.requests.pressed(confirm_by("Anna"))
-            first = (await joined.bot.service.run(lambda unit: unit.live.running(SPACE))).asked
+            first = (await joined.bot.service.run(lambda unit: unit.bell.running(SPACE))).asked
         clock.move(timedelta(minutes=10))
         async with connected(settings, clock=clock) as joined:
-            now = (await joined.bot.service.run(lambda unit: unit.live.running(SPACE))).asked
+            now = (await joined.bot.service.run(lambda unit: unit.bell.running(SPACE))).asked
             assert now not in (first, None)
 
 
@@ -193,8 +193,8 @@ async def test_the_clock_is_looked_at_every_two_seconds(tmp_path):
 
 async def test_with_little_room_delivery_goes_on_without_waiting_for_the_tick(tmp_path, monkeypatch):
     """When everything under way lands at once, there is room again at once."""
-    monkeypatch.setattr("bot.pace.AT_ONCE", 1)
-    monkeypatch.setattr("bot.ticker.EVERY_SECONDS", 3600)
+    monkeypatch.setattr("bot.delivery.pace.AT_ONCE", 1)
+    monkeypatch.setattr("bot.run.ticker.EVERY_SECONDS", 3600)
     async with talk(tmp_path) as team:
         await introduced(team)
         await bram_says_yes(team)

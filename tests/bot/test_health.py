@@ -6,10 +6,10 @@ from datetime import timedelta
 import httpx
 from helpers import PEOPLE, StillClock, listening, settings_for, talk, team_in_slack
 
-from bot.asgi import application
-from bot.doctor import examine_installation
-from bot.health import Health, exposition
-from bot.platforms import connected
+from bot.operator.doctor import examine_installation
+from bot.run.asgi import application
+from bot.run.health import Health, exposition
+from bot.run.platforms import connected
 
 
 async def asked(url, path):

@@ -19,11 +19,11 @@ from slack_standin import Workspace
 from slack_standin.world import SCOPES
 
 from bot.slack.manifest import HISTORY_SCOPES
-from rituals.checkout import Mode
-from rituals.identifiers import ParticipantId, PlanId, SpaceId
-from rituals.rhythm import Every, Rhythm
-from rituals.schedule import Plan, Stage
-from rituals.space import Space
+from rituals.agenda.occurrence import Stage
+from rituals.kernel.identifiers import ParticipantId, PlanId, SpaceId
+from rituals.kernel.space import Mode, Space
+from rituals.plan.rhythm import Every, Rhythm
+from rituals.plan.schedule import Plan
 from storage import open_store
 
 LONG = bool(os.environ.get("PROOF"))
@@ -57,8 +57,8 @@ def prepare(folder, count):
 
     def work(unit):
         for number in range(count):
-            unit.record.save_space(Space(id=space_id(number), introduced=True, zone=zone, mode=Mode.SPOKEN))
-            unit.record.save_plan(
+            unit.space.save(Space(id=space_id(number), introduced=True, zone=zone, mode=Mode.SPOKEN))
+            unit.plan.save_plan(
                 Plan(id=PlanId(f"p{number}"), space=space_id(number), version=1, rhythm=rhythm, checkout=True,
                      author=ParticipantId("U1"), holidays=False, since=now - timedelta(minutes=1))
             )  # fmt: skip
@@ -108,7 +108,7 @@ def copies(workspace, count):
 def ends(folder, count):
     """How today's question of each space ended."""
     store = open_store(folder, folder / "live", pepper=b"p" * 32)
-    rows = store.run(lambda unit: [unit.live.occurrences(space_id(number)) for number in range(count)]).result()
+    rows = store.run(lambda unit: [unit.agenda.occurrences(space_id(number)) for number in range(count)]).result()
     store.close()
     return [next(row.stage.value for row in found if row.stage is not Stage.WAITING) for found in rows]
 

@@ -7,7 +7,7 @@ import pytest
 import structlog
 from helpers import PEOPLE, talk
 
-from bot import logs
+from bot.run import logs
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ async def test_a_whole_dialogue_with_failures_names_nobody(tmp_path, lines, monk
         await team.says("Bram", "/bell done")
         body = b"payload=%7B%7D&user=U02BRAM"
         await team.slack.deliver_raw(body, team.slack.sign(body))
-        monkeypatch.setattr("bot.requests.understand", lambda *_: 1 / 0)  # a fault of ours
+        monkeypatch.setattr("bot.desk.requests.understand", lambda *_: 1 / 0)  # a fault of ours
         answer = await team.slack.command(PEOPLE["Bram"], "C01TEAM", "/bell", "")
         assert answer.status == 500
     written = json.dumps(lines())

@@ -16,27 +16,28 @@ import pytest
 from openpyxl import load_workbook
 from organisations import WORKSPACE, Organisation, recomputed
 
-from bot.home import home_of
+from bot.desk.home import home_of
 from bot.report.export import export_published
 from bot.report.page import page
 from bot.report.sheets import as_csv, as_excel
 from bot.report.tables import tables
-from bot.slack.blocks import blocks
-from bot.teams.cards import card
+from bot.slack.messages import blocks
 from bot.teams.fields import Known
+from bot.teams.messages import card
 from bot.texts import texts
 from bot.views import render
 from bot.views.message import Chart
 from bot.views.voice import Platform, Voice
-from rituals.effects import MonthTold, OrganisationTold
-from rituals.errors import Refusal
-from rituals.handlers.organisations import organisation_view
-from rituals.identifiers import ParticipantId, SpaceId
-from rituals.monthly import ChangeLeaders
-from rituals.months import BEFORE, COUNTS, QUESTION_COUNTS, Figures
-from rituals.organisation import PARTS, SPACES_NEEDED, has, parts_of
-from rituals.people import Person
-from rituals.space import Language, Space
+from rituals.kernel.errors import Refusal
+from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.kernel.people import Person
+from rituals.kernel.space import Language, Space
+from rituals.month.contents import MonthTold
+from rituals.month.months import BEFORE, COUNTS, QUESTION_COUNTS, SPACES_NEEDED, Figures
+from rituals.organisation.closing import organisation_view
+from rituals.organisation.commands import ChangeLeaders
+from rituals.organisation.contents import OrganisationTold
+from rituals.organisation.organisation import PARTS, has, parts_of
 from storage import open_store, reading
 
 LONG = bool(os.environ.get("PROOF"))
@@ -55,16 +56,14 @@ def lived(tmp_path_factory):
     views = {}
 
     def closed(month):
-        views[month] = whole.read(lambda unit: _view(unit.record))
+        views[month] = whole.read(_view)
         for team in whole.teams:  # people come and go, and teams change their minds about sharing
             size = max(3, len(team.people) + whole.chance.choice((-1, 0, 0, 1)))
             team.people = tuple(ParticipantId(f"{team.space[-4:]}P{number:02}") for number in range(size))
             if whole.chance.random() < 0.1:
                 team.sharing = None if team.sharing else f"Team {team.space[-3:]}"
                 whole.read(
-                    lambda unit, team=team: unit.record.save_space(
-                        replace(unit.record.space(team.space), shared_as=team.sharing)
-                    )
+                    lambda unit, team=team: unit.space.save(replace(unit.space.of(team.space), shared_as=team.sharing))
                 )
 
     admin = Person(id=ParticipantId("UADMIN"), administrator=True)
@@ -77,15 +76,15 @@ def lived(tmp_path_factory):
     store.close()
 
 
-def _view(record):
+def _view(unit):
     try:
-        return organisation_view(WORKSPACE, record, at_most=BEFORE + 1)
+        return organisation_view(WORKSPACE, unit, at_most=BEFORE + 1)
     except Refusal:
         return None
 
 
 def months_of(whole, about):
-    return whole.read(lambda unit: unit.record.months(about, 1000))
+    return whole.read(lambda unit: unit.month.months(about, 1000))
 
 
 def test_every_figure_of_a_team_is_what_the_team_had_seen(lived):
@@ -172,7 +171,7 @@ def test_every_artefact_says_the_same(lived, tmp_path):
         teams = database.execute("SELECT * FROM teams WHERE month = ? ORDER BY team", (newest,)).fetchall()
     database.close()
     assert exported == [(WORKSPACE, *made["months"].rows[0])]
-    now = whole.read(lambda unit: _view(unit.record))
+    now = whole.read(_view)
     if now.months[0].month == newest:
         assert teams == [(WORKSPACE, *row) for row in tables(now, NL)[2].rows]
     html = re.sub(r"<svg viewBox.*?</svg>", " ", page(seen, "Voorbeeld", NL).split("<body>")[1], flags=re.DOTALL)
@@ -219,7 +218,7 @@ def test_messages_hold_no_figure_that_is_not_published(lived):
 
 async def test_one_s_own_page_shows_leaders_the_same_and_others_nothing(lived):
     whole, _, _ = lived
-    last = whole.read(lambda unit: _view(unit.record))
+    last = whole.read(_view)
 
     class Service:
         class house:  # noqa: N801  as the service has it
@@ -251,7 +250,7 @@ def test_whoever_keeps_every_view_learns_no_figure_of_fewer_than_five_teams_that
             for part in set(parts_of([row])) - seen.rows.hidden:
                 rows_seen.setdefault((row.month, part), {})[row.about] = row
     for month in months_of(whole, WORKSPACE):
-        found = whole.read(lambda unit, month=month: unit.record.months_in(WORKSPACE, month.month))
+        found = whole.read(lambda unit, month=month: unit.month.months_in(WORKSPACE, month.month))
         shared = {row.about for row in found if row.shared_as}
         for part in parts_of(found):
             ever = rows_seen.get((month.month, part), {})

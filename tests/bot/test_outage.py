@@ -7,13 +7,15 @@ import pytest
 from helpers import StillClock, delivered, listening, settings_for
 from slack_standin import Workspace
 
-from bot.asgi import application
-from bot.platforms import connected
-from rituals.effects import Say, SettingsChanged, Slot, SpokenLine
-from rituals.identifiers import ParticipantId, PlanId, SpaceId
-from rituals.rhythm import Every, Rhythm
-from rituals.schedule import Plan
-from rituals.space import Space
+from bot.run.asgi import application
+from bot.run.platforms import connected
+from rituals.closing.contents import SpokenLine
+from rituals.kernel.effect import Say, Slot
+from rituals.kernel.identifiers import ParticipantId, PlanId, SpaceId
+from rituals.kernel.space import Space
+from rituals.plan.rhythm import Every, Rhythm
+from rituals.plan.schedule import Plan
+from rituals.space.contents import SettingsChanged
 
 CHANNELS, EACH = 50, 10
 
@@ -32,7 +34,7 @@ async def workspace_with(workspace, channels, people):
 def five_hundred(unit, now):
     """Ten messages in each of fifty channels: every other one is of use for half an hour only."""
     for number in range(CHANNELS):
-        unit.record.save_space(Space(id=space_id(number), introduced=True))
+        unit.space.save(Space(id=space_id(number), introduced=True))
         for place in range(EACH):
             slot = Slot(space=space_id(number), about=f"{number}-{place}", kind="said")
             if place % 2:
@@ -83,12 +85,12 @@ EIGHT = [f"U{number}" for number in range(8)]
 
 
 def three_meetings(unit, now):
-    unit.record.save_space(Space(id=space_id(0), introduced=True, mode=None))
+    unit.space.save(Space(id=space_id(0), introduced=True, mode=None))
     for weekday in (0, 2, 4):
         rhythm = Rhythm(
             every=Every.WEEK, weekdays=(weekday,), starts=time(10), lasts=timedelta(hours=1), first=date(2026, 11, 1)
         )
-        unit.record.save_plan(
+        unit.plan.save_plan(
             Plan(id=PlanId(f"p{weekday}"), space=space_id(0), version=1, rhythm=rhythm, author=ParticipantId("U0"),
                  bell_before=timedelta(minutes=30), checkout=True, since=now)
         )  # fmt: skip

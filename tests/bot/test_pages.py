@@ -19,23 +19,23 @@ from helpers import StillClock, listening, settings_for, team_in_slack
 from openpyxl import load_workbook
 from organisations import WORKSPACE, Organisation
 
-from bot.asgi import application
 from bot.cli import main
-from bot.pages import FILES
-from bot.platforms import connected
 from bot.report.bars import drawn
 from bot.report.links import Links
 from bot.report.page import page
 from bot.report.sheets import as_csv, as_excel
 from bot.report.tables import Table, tables
+from bot.run.asgi import application
+from bot.run.platforms import connected
 from bot.texts import texts
 from bot.views.message import Chart
-from rituals.handlers.organisations import organisation_view
-from rituals.identifiers import ParticipantId, SpaceId
-from rituals.monthly import NameLeaders
-from rituals.months import BEFORE
-from rituals.organisation import Leader, Rows
-from rituals.space import Language
+from bot.web.pages import FILES
+from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.kernel.space import Language
+from rituals.month.months import BEFORE
+from rituals.organisation.closing import organisation_view
+from rituals.organisation.commands import NameLeaders
+from rituals.organisation.organisation import Leader, Rows
 from storage import open_store, reading
 from tests.bot.rooms import launched_chromium
 
@@ -45,7 +45,7 @@ ANNA = Leader(workspace=WORKSPACE, participant=ParticipantId("U01ANNA"))
 
 async def token_of(bot, clock):
     """Anna's link, as she gets it."""
-    (leader,) = await bot.service.run(lambda unit: unit.record.leaders(WORKSPACE))
+    (leader,) = await bot.service.run(lambda unit: unit.organisation.leaders(WORKSPACE))
     return bot.links.make(WORKSPACE, leader, clock.now())
 
 
@@ -70,9 +70,7 @@ def simulated(tmp_path_factory):
     )
     for team, name in zip(whole.teams, HOSTILE, strict=False):
         store.run(
-            lambda unit, team=team, name=name: unit.record.save_space(
-                replace(unit.record.space(team.space), shared_as=name)
-            )
+            lambda unit, team=team, name=name: unit.space.save(replace(unit.space.of(team.space), shared_as=name))
         ).result()
     whole.live(14)
     store.close()
@@ -204,8 +202,8 @@ async def test_too_few_teams_and_no_month_at_all_are_sentences(tmp_path):
         token = await token_of(bot, clock)
         assert "Er is nog geen maand afgesloten." in (await got(url, f"/month/{token}")).text
         team = SpaceId(f"{WORKSPACE}:C01TEAM")
-        await bot.service.run(lambda unit: unit.record.save_space(unit.record.space(team)))
-        await bot.service.run(lambda unit: unit.record.count_spoken("x", team, "2026-09"))
+        await bot.service.run(lambda unit: unit.space.save(unit.space.of(team)))
+        await bot.service.run(lambda unit: unit.counts.add("x", team, "2026-09", spoken=1))
         clock.move(timedelta(hours=2))
         await bot.look()
         await bot.planner.settle()

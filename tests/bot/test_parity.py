@@ -7,14 +7,14 @@ import pytest
 from examples import SLACK, everything, voice_in
 
 from bot.report.templating import environment
-from bot.slack.blocks import PLACE, blocks, view
-from bot.teams.cards import FORM, as_message, card
+from bot.slack.messages import PLACE, blocks, view
 from bot.teams.chat import TEAMS
 from bot.teams.fields import Known
+from bot.teams.messages import FORM, as_message, card
 from bot.texts import texts
 from bot.views.message import Form, FormName, Intent, Message
 from bot.web.people import NAMES
-from rituals.space import Language
+from rituals.kernel.space import Language
 
 TOP = Path(__file__).parents[2]
 TABLE = [

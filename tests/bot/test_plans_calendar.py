@@ -12,9 +12,9 @@ from helpers import PEOPLE, StillClock, talk
 from slack_standin.world import SCOPES
 from teams_talk import teams_talk
 
-from bot import logs
+from bot.run import logs
 from bot.slack.manifest import CALENDAR_SCOPES
-from rituals.identifiers import SpaceId
+from rituals.kernel.identifiers import SpaceId
 
 SPACE = SpaceId("slack:T01TEAM:C01TEAM")
 WITH_MAIL = {"scopes": (*SCOPES, *CALENDAR_SCOPES)}
@@ -72,13 +72,13 @@ async def follows(team, **chosen):
 
 
 async def upcoming(team):
-    rows = await team.bot.service.run(lambda unit: unit.live.occurrences(SPACE))
+    rows = await team.bot.service.run(lambda unit: unit.agenda.occurrences(SPACE))
     return [(row.kind.value, row.stage.value, f"{row.due_at:%d-%m %H:%M}") for row in rows]
 
 
 async def seats(team):
-    running = await team.bot.service.run(lambda unit: unit.live.running(SPACE))
-    found = await team.bot.service.run(lambda unit: unit.live.seats(running.id))
+    running = await team.bot.service.run(lambda unit: unit.bell.running(SPACE))
+    found = await team.bot.service.run(lambda unit: unit.bell.seats(running.id))
     return {name for name, user in PEOPLE.items() if user in {seat.participant for seat in found}}
 
 
@@ -127,7 +127,7 @@ async def test_called_by_hand_the_people_of_the_meeting_are_meant(tmp_path, cloc
         await team.passes(minutes=1)
         await team.says("Bram", "/bell")
         assert await seats(team) == {"Anna", "Bram", "Chaima"}
-        running = await team.bot.service.run(lambda unit: unit.live.running(SPACE))
+        running = await team.bot.service.run(lambda unit: unit.bell.running(SPACE))
         assert running.chair == PEOPLE["Anna"]  # the organiser, not whoever typed
 
 
@@ -180,7 +180,7 @@ async def test_a_series_that_is_not_theirs_is_refused(tmp_path, clock, graph, an
                 block["element"]["options"][1]["value"] = "ffffffffffffffffffff"
         told = await sends(team, series="Weekstart · Tuesday 24 November, 10:00")
         assert "I can't find that series in your calendar." in told
-        assert await team.bot.service.run(lambda unit: unit.record.plans(SPACE)) == ()
+        assert await team.bot.service.run(lambda unit: unit.plan.plans(SPACE)) == ()
 
 
 async def test_somebody_else_can_change_the_plan_without_seeing_the_calendar(tmp_path, clock, graph, anna, weekly):
@@ -192,7 +192,7 @@ async def test_somebody_else_can_change_the_plan_without_seeing_the_calendar(tmp
             "Meeting without a title · Tuesday 24 November, 10:00",
         ]
         await sends(team, "Daan", checkout="no")
-        (plan,) = await team.bot.service.run(lambda unit: unit.record.plans(SPACE))
+        (plan,) = await team.bot.service.run(lambda unit: unit.plan.plans(SPACE))
         assert (plan.linked.by, plan.author, plan.checkout) == (PEOPLE["Anna"], PEOPLE["Daan"], False)
 
 
@@ -209,7 +209,7 @@ async def test_a_full_calendar_of_one_s_own_does_not_push_out_what_is_followed(t
             "Overleg 0 · Tuesday 24 November, 10:30",
         ]
         await sends(team, "Daan", checkout="no")
-        (plan,) = await team.bot.service.run(lambda unit: unit.record.plans(SPACE))
+        (plan,) = await team.bot.service.run(lambda unit: unit.plan.plans(SPACE))
         assert (plan.linked and plan.linked.by, plan.checkout) == (PEOPLE["Anna"], False)
 
 
@@ -261,7 +261,7 @@ async def test_the_operator_hears_a_month_before_the_secret_ends_and_when_it_doe
         graph.expire_secret()
         graph.expire_tokens()
         await team.passes(minutes=3)
-        (plan,) = await team.bot.service.run(lambda unit: unit.record.linked_plans())
+        (plan,) = await team.bot.service.run(lambda unit: unit.plan.linked_plans())
         assert team.bot.watch.unread([plan]) == {plan.id}
     assert warnings() == [("calendar.secret_ends", 31, None), ("calendar.unread", None, "CalendarLocked")]
 

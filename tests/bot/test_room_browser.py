@@ -276,7 +276,7 @@ async def test_nothing_is_in_the_way_of_anybody(url, sit, size, monkeypatch):
     await seat.page.locator("#field-word").wait_for()
     await check("settings")
     await seat.presses("Toch niet")
-    monkeypatch.setattr("bot.participants.WHOLE_SPACE_AT_MOST", 3)
+    monkeypatch.setattr("bot.chat.participants.WHOLE_SPACE_AT_MOST", 3)
     await seat.is_("Anna")
     await seat.presses("Overleg is klaar")
     await seat.sees("Het belletje is afgerond.")

@@ -8,29 +8,26 @@ import pytest
 from examples import SHOWN, everything, voice_in
 from slack_standin.blocks import problems_of_message, problems_of_view
 
-from bot.slack.blocks import blocks, message_view, summary, view
+from bot.slack.messages import blocks, message_view, summary, view
 from bot.texts import Span
 from bot.views import VIEWS, render
 from bot.views.message import Button, Message, Paragraph
 from bot.views.message import Form as ViewForm
 from bot.views.replies import first_use
-from rituals import effects, month_replies, replies
-from rituals.commands import Invited
-from rituals.identifiers import ParticipantId
-from rituals.space import Language
+from rituals.bell.commands import Invited
+from rituals.bell.replies import FirstUse, Ready
+from rituals.kernel.effect import Closing, Content, kinds_of
+from rituals.kernel.identifiers import ParticipantId
+from rituals.kernel.reply import Reply
+from rituals.kernel.space import Language
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "slack"
 
 
 def test_every_content_and_reply_has_a_view_and_an_example():
     assert {type(what) for what in SHOWN.values()} == set(VIEWS)
-    roots = (effects.Content, replies.Reply)
-    every = {
-        kind
-        for kind in (*vars(effects).values(), *vars(replies).values(), *vars(month_replies).values())
-        if isinstance(kind, type) and issubclass(kind, roots)
-    }
-    assert every - set(VIEWS) == {*roots, effects.Closing, replies.Ready}  # never shown
+    every = kinds_of(Content) | kinds_of(Reply)
+    assert every - set(VIEWS) == {Closing, Ready}  # never shown
 
 
 @pytest.mark.parametrize("language", Language)
@@ -68,7 +65,7 @@ def test_without_a_contact_the_sentence_ends_with_the_manager():
 
 def test_fifty_names_fit_in_a_button():
     many = Invited(people=tuple(ParticipantId(f"U{n:010}") for n in range(50)))
-    message = first_use(replies.FirstUse(invited=many), voice_in(Language.DUTCH))
+    message = first_use(FirstUse(invited=many), voice_in(Language.DUTCH))
     values = [element["value"] for element in blocks(message)[-1]["elements"] if "value" in element]
     assert max(map(len, values)) <= 2000
     assert problems_of_message(blocks(message), charts=False).problems == []

@@ -10,11 +10,11 @@ import pytest
 import structlog
 from helpers import PEOPLE, StillClock, Talk, listening, settings_for, talk, team_in_slack
 
-from bot import logs
-from bot.asgi import application
-from bot.platforms import connected
-from bot.verify import search
-from rituals.identifiers import SpaceId
+from bot.operator.verify import search
+from bot.run import logs
+from bot.run.asgi import application
+from bot.run.platforms import connected
+from rituals.kernel.identifiers import SpaceId
 
 SPACE = SpaceId("slack:T01TEAM:C01TEAM")
 CROWD = [f"U2{n:03}CROWD" for n in range(9)]
@@ -242,7 +242,7 @@ async def test_what_is_kept_can_be_seen_and_erased_in_chat(tmp_path):
         assert shown.split("\n")[1] == "• Your Slack number, and how near your turn is."
         erased = await team.presses("Bram", "Erase this", team.only_for("Bram")[-1])
         assert erased.split("\n")[0] == "This has been erased:"
-        turns = await team.bot.service.run(lambda unit: unit.live.rotation(SPACE))
+        turns = await team.bot.service.run(lambda unit: unit.bell.rotation(SPACE))
         assert PEOPLE["Bram"] not in turns.credits
 
 
@@ -280,8 +280,8 @@ async def test_many_answers_at_once_each_count_once(tmp_path):
         chosen = {f"{n:02}": {f"{n:02}": "00"} for n in range(3)}
         await asyncio.gather(*(team.slack.submit(user, views[user], chosen) for user in CROWD))
         await team.settle()
-        checkout = await team.bot.service.run(lambda unit: unit.live.checkout_in(SPACE))
-        counted = await team.bot.service.run(lambda unit: unit.live.tally(checkout))
+        checkout = await team.bot.service.run(lambda unit: unit.checkout.checkout_in(SPACE))
+        counted = await team.bot.service.run(lambda unit: unit.checkout.tally(checkout))
         assert counted == (9, ((9, 0, 0, 0),) * 3)
 
 
@@ -295,7 +295,7 @@ async def test_nothing_of_an_answer_is_logged_whatever_goes_wrong(tmp_path, caps
             await crowd(team)
             await team.says("Anna", "/bell checkout")
             await answer(team, CROWD[0])
-            monkeypatch.setattr("rituals.handlers.checkouts.ballot_from", lambda *_: 1 / 0)
+            monkeypatch.setattr("rituals.checkout.answering.ballot_from", lambda *_: 1 / 0)
             await team.slack.press(CROWD[1], form_of(team), "Answer")
             await team.settle()
             view = team.slack.modal(CROWD[1])

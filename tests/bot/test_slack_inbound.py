@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asked import Pressed, Said, Submitted
+from bot.desk.asked import Pressed, Said, Submitted
 from bot.slack import inbound
-from bot.slack.blocks import mrkdwn
+from bot.slack.messages import mrkdwn
 from bot.texts import Span
-from rituals.space import Language
+from rituals.kernel.space import Language
 
 RECORDED = Path(__file__).parents[1] / "recorded" / "slack"
 HERE = {"space": "slack:T01TEST:C01GEN"}

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from helpers import PEOPLE, StillClock, talk, team_in_slack
 
-from bot.asked import Pressed
+from bot.desk.asked import Pressed
 from bot.texts import plain
-from rituals.identifiers import ParticipantId, SpaceId
-from rituals.months import Figures, Month, QuestionFigures, Rule
+from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.month.months import Figures, Month, QuestionFigures, Rule
 
 WORKSPACE = "slack:T01TEAM"
 TEAM = SpaceId(f"{WORKSPACE}:C01TEAM")
@@ -38,8 +38,8 @@ async def team(tmp_path):
 async def published(team, *months):
     def work(unit):
         for month in months:
-            unit.record.publish(month)
-        unit.record.save_space(replace(unit.record.space(TEAM), introduced=True))
+            unit.month.publish(month)
+        unit.space.save(replace(unit.space.of(TEAM), introduced=True))
 
     await team.bot.service.run(work)
 
@@ -55,7 +55,7 @@ async def organisation(team, *names):
     await published(team, *rows, *wholes)
     for row in rows:
         space = SpaceId(row.about)
-        await team.bot.service.run(lambda unit, space=space: unit.record.save_space(unit.record.space(space)))
+        await team.bot.service.run(lambda unit, space=space: unit.space.save(unit.space.of(space)))
 
 
 async def counted(team, spoken, name="2026-11"):
@@ -63,7 +63,7 @@ async def counted(team, spoken, name="2026-11"):
 
     def work(unit):
         for number in range(spoken):
-            unit.record.count_spoken(f"s{name}{number}", TEAM, name)
+            unit.counts.add(f"s{name}{number}", TEAM, name, spoken=1)
 
     await team.bot.service.run(work)
 
@@ -104,7 +104,7 @@ async def test_the_only_bell_of_a_month_on_its_last_day_is_told_in_time_also_if_
     ]
     assert team.reads("Anna") == "De vraag over het belletje is gesloten. Je hoeft niets te doen."
     await team.passes(days=1)
-    assert await team.bot.service.run(lambda unit: unit.record.open_months()) == {}
+    assert await team.bot.service.run(lambda unit: unit.month.open_months()) == {}
 
 
 async def test_what_became_of_the_question_is_asked_and_stands_in_the_same_message(team):
@@ -232,8 +232,8 @@ async def test_leaders_hear_of_a_new_month_in_private_and_once(tmp_path):
 
         def work(unit):
             for space in spaces:
-                unit.record.save_space(unit.record.space(space))
-                unit.record.count_spoken(space, space, "2026-11")
+                unit.space.save(unit.space.of(space))
+                unit.counts.add(space, space, "2026-11", spoken=1)
 
         await team.bot.service.run(work)
         await until_first_working_day(team)

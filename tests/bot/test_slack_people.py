@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from helpers import PEOPLE, talk
 
-from rituals.identifiers import SpaceId
+from rituals.kernel.identifiers import SpaceId
 
 SPACE = SpaceId("slack:T01TEAM:C01TEAM")
 
@@ -17,12 +17,12 @@ async def introduced(team, command="/bell"):
 
 
 async def running(team):
-    return await team.bot.service.run(lambda unit: unit.live.running(SPACE))
+    return await team.bot.service.run(lambda unit: unit.bell.running(SPACE))
 
 
 async def seated(team):
     meeting = await running(team)
-    seats = await team.bot.service.run(lambda unit: unit.live.seats(meeting.id))
+    seats = await team.bot.service.run(lambda unit: unit.bell.seats(meeting.id))
     return {seat.participant for seat in seats}
 
 
@@ -290,7 +290,7 @@ async def test_somebody_who_leaves_is_forgotten(tmp_path):
         await team.presses(asked, "Yes, fine", team.private(asked)[-1])
         await team.slack.leave("C01TEAM", PEOPLE[asked])
         await team.settle()
-        turns = await team.bot.service.run(lambda unit: unit.live.rotation(SPACE))
+        turns = await team.bot.service.run(lambda unit: unit.bell.rotation(SPACE))
         assert PEOPLE[asked] not in turns.credits
         assert (await running(team)).holder is None
 
@@ -306,7 +306,7 @@ async def test_a_channel_that_is_over_leaves_nothing(tmp_path, end):
 
 
 async def kept(team):
-    return await team.bot.service.run(lambda unit: (unit.record.spaces(), unit.live.spaces()))
+    return await team.bot.service.run(lambda unit: (unit.space.known(), unit.present()))
 
 
 @pytest.mark.parametrize("error", ["token_revoked", "account_inactive"])

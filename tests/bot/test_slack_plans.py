@@ -6,9 +6,9 @@ import pytest
 from helpers import PEOPLE, StillClock, delivered, settings_for, talk, team_in_slack
 from slack_standin.world import SCOPES
 
-from bot.platforms import connected
+from bot.run.platforms import connected
 from bot.slack.manifest import HISTORY_SCOPES
-from rituals.identifiers import SpaceId
+from rituals.kernel.identifiers import SpaceId
 
 SPACE = SpaceId("slack:T01TEAM:C01TEAM")
 HISTORY = {"scopes": (*SCOPES, *HISTORY_SCOPES)}
@@ -81,7 +81,7 @@ async def test_the_whole_meeting_by_itself(tmp_path):
         assert thread[-1].startswith("Before we stop: *who still sees it differently?*")
         assert bell.plain().startswith("🔔 The bell went round today.")
         assert team.reads("Bram").startswith("What was done with the bell in <#C01TEAM>?")
-        rows = await team.bot.service.run(lambda unit: unit.live.occurrences(SPACE))
+        rows = await team.bot.service.run(lambda unit: unit.agenda.occurrences(SPACE))
         assert [(row.kind, row.stage) for row in rows if row.key == "2026-11-24"] == [
             ("bell", "sent"),
             ("checkout", "sent"),
@@ -116,7 +116,7 @@ async def test_a_plan_is_removed_after_a_warning(tmp_path):
         assert asked.startswith("Do you want to remove this plan?")
         await team.presses("Bram", "Yes, remove it", team.only_for("Bram")[-1])
         assert team.channel()[-1].startswith(f"<@{PEOPLE['Bram']}> removed the plan.")
-        assert await team.bot.service.run(lambda unit: unit.record.plans(SPACE)) == ()
+        assert await team.bot.service.run(lambda unit: unit.plan.plans(SPACE)) == ()
 
 
 async def test_pause_asks_for_whom(tmp_path):
@@ -151,7 +151,7 @@ async def test_pause_asks_for_whom(tmp_path):
 async def test_a_form_that_cannot_be_changes_nothing(tmp_path, wrong, sentence):
     async with talk(tmp_path) as team:
         assert sentence in await planned(team, **wrong)
-        assert await team.bot.service.run(lambda unit: unit.record.plans(SPACE)) == ()
+        assert await team.bot.service.run(lambda unit: unit.plan.plans(SPACE)) == ()
         assert team.channel() == []
 
 
@@ -164,7 +164,7 @@ async def test_two_people_with_the_same_form(tmp_path):
         await fills_in(team, "Bram", checkout="no")
         told = await fills_in(team, "Anna", holidays="no")
         assert "Someone changed this plan just now. Open it again and see whether it is still right." in told
-        (plan,) = await team.bot.service.run(lambda unit: unit.record.plans(SPACE))
+        (plan,) = await team.bot.service.run(lambda unit: unit.plan.plans(SPACE))
         assert (plan.checkout, plan.holidays) == (False, True)
 
 
@@ -197,7 +197,7 @@ async def test_whoever_made_a_plan_hears_that_it_stopped(tmp_path):
             "Je plan in <#C01TEAM> is gestopt: ik kan daar niets meer zeggen. "
             "Voeg me weer toe en maak het plan opnieuw."
         )
-        assert await team.bot.service.run(lambda unit: (unit.record.plans(SPACE), unit.live.spaces())) == ((), ())
+        assert await team.bot.service.run(lambda unit: (unit.plan.plans(SPACE), unit.present())) == ((), ())
 
 
 async def test_a_button_of_another_space_does_nothing(tmp_path):
@@ -206,15 +206,15 @@ async def test_a_button_of_another_space_does_nothing(tmp_path):
         team.slack.person("U9OUT", name="out")
         team.slack.channel("C03", name="elsewhere", members=["U9OUT", PEOPLE["Anna"]])
         await planned(team)
-        (plan,) = await team.bot.service.run(lambda unit: unit.record.plans(SPACE))
-        from bot.asked import Pressed  # noqa: PLC0415
+        (plan,) = await team.bot.service.run(lambda unit: unit.plan.plans(SPACE))
+        from bot.desk.asked import Pressed  # noqa: PLC0415
 
         for intent in ("plan_remove_anyway", "date_skip", "pause_team", "plan_edit", "say_again"):
             value = f"space={SPACE}&plan={plan.id}&key=2026-11-24&until=2027-01-01"
             pressed = Pressed(space=SpaceId("slack:T01TEAM:C03"), actor="U9OUT", intent=intent, value=value)
             answer = await team.bot.requests.pressed(pressed)
             assert answer.refused
-        assert await team.bot.service.run(lambda unit: unit.record.plans(SPACE)) == (plan,)
+        assert await team.bot.service.run(lambda unit: unit.plan.plans(SPACE)) == (plan,)
 
 
 # Delivery.
@@ -251,7 +251,7 @@ async def test_without_history_there_is_at_most_one_copy_too_many(tmp_path):
 
 
 async def stages(team):
-    rows = await team.bot.service.run(lambda unit: unit.live.occurrences(SPACE))
+    rows = await team.bot.service.run(lambda unit: unit.agenda.occurrences(SPACE))
     return [row.stage.value for row in rows if row.key == "2026-11-24"]
 
 

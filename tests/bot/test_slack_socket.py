@@ -2,7 +2,7 @@
 
 from helpers import APP_TOKEN, PEOPLE, StillClock, Talk, settings_for, team_in_slack
 
-from bot.platforms import connected
+from bot.run.platforms import connected
 
 
 async def test_a_bell_over_socket_mode(tmp_path):

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 import pytest
 from helpers import PEOPLE, settings_for, talk
 
-from bot.platforms import connected
-from rituals.identifiers import SpaceId
+from bot.run.platforms import connected
+from rituals.kernel.identifiers import SpaceId
 
 SPACE = SpaceId("slack:T01TEAM:C01TEAM")
 
@@ -32,7 +32,7 @@ async def ready(team):
 async def state(team):
     """Everything that is stored, but for what is on its way."""
     return await team.bot.service.run(
-        lambda unit: (unit.live.running(SPACE), unit.live.rotation(SPACE), unit.record.spaces())
+        lambda unit: (unit.bell.running(SPACE), unit.bell.rotation(SPACE), unit.space.known())
     )
 
 
@@ -233,7 +233,7 @@ async def test_a_body_that_is_no_request_is_400(tmp_path, body):
 
 
 async def test_a_body_beyond_all_bounds_is_413(tmp_path, monkeypatch):
-    monkeypatch.setattr("bot.limits.BODY_AT_MOST", 1000)
+    monkeypatch.setattr("bot.kernel.limits.BODY_AT_MOST", 1000)
     async with talk(tmp_path) as team:
         body = b"text=" + b"x" * 1000
         answer = await team.slack.deliver_raw(body, team.slack.sign(body))
@@ -316,7 +316,7 @@ async def test_a_button_cannot_reach_into_another_workspace(tmp_path):
         }
         body = urlencode({"payload": json.dumps(payload)}).encode()
         await team.slack.deliver_raw(body, team.slack.sign(body))
-        assert await team.bot.service.run(lambda unit: unit.record.spaces()) == (SPACE,)
+        assert await team.bot.service.run(lambda unit: unit.space.known()) == (SPACE,)
 
 
 async def test_a_second_process_on_the_same_folder_does_not_start(tmp_path):

@@ -92,12 +92,12 @@ async def test_a_question_that_got_lost_is_pointed_at_by_nothing(tmp_path, monke
 @pytest.mark.parametrize("channel", ["directline", "webchat", "", None])
 async def test_other_channels_of_the_same_bot_are_not_let_in(tmp_path, monkeypatch, channel):
     async with teams_talk(tmp_path, monkeypatch) as team:
-        before = await team.bot.service.run(lambda unit: unit.record.address(unit.record.spaces()[0]))
+        before = await team.bot.service.run(lambda unit: unit.space.address(unit.space.known()[0]))
         elsewhere = "https://directline.example/"
         body = command(team, channelId=channel, serviceUrl=elsewhere)
         body["channelData"]["channel"] = {"id": team.place.id}
         answer = await team.teams.sends_raw(body, token=team.teams.token(service_url=elsewhere))
-        after = await team.bot.service.run(lambda unit: unit.record.address(unit.record.spaces()[0]))
+        after = await team.bot.service.run(lambda unit: unit.space.address(unit.space.known()[0]))
         assert (answer.status, after) == (401, before)
 
 
@@ -161,7 +161,7 @@ async def test_a_removal_ends_every_channel_also_where_an_event_named_no_team(tm
         assert (await team.teams.sends_raw(body)).status == 200
         await team.teams.remove(team.place.team, by=team.people["Anna"])
         await team.settle()
-        kept = await team.bot.service.run(lambda unit: (unit.record.spaces(), unit.live.spaces()))
+        kept = await team.bot.service.run(lambda unit: (unit.space.known(), unit.present()))
         assert kept == ((), ())
 
 
@@ -172,7 +172,7 @@ async def test_after_the_end_nothing_brings_a_space_back(tmp_path, monkeypatch):
         late = command(team, type="conversationUpdate", membersAdded=[{"id": "29:x"}], id="late")
         assert (await team.teams.sends_raw(late)).status == 200
         space = space_of(team)
-        assert await team.bot.service.run(lambda unit: unit.record.address(space)) is None
+        assert await team.bot.service.run(lambda unit: unit.space.address(space)) is None
 
 
 async def test_a_removal_without_a_name_is_a_removal(tmp_path, monkeypatch):
@@ -180,7 +180,7 @@ async def test_a_removal_without_a_name_is_a_removal(tmp_path, monkeypatch):
         gone = command(team, type="installationUpdate", action="remove", id="gone")
         del gone["from"]
         assert (await team.teams.sends_raw(gone)).status == 200
-        assert await team.bot.service.run(lambda unit: unit.record.spaces()) == ()
+        assert await team.bot.service.run(lambda unit: unit.space.known()) == ()
 
 
 @pytest.mark.parametrize("value", ["x", [1], 7, None, {"space": ["x"]}])
@@ -198,7 +198,7 @@ async def test_a_chat_of_two_becomes_no_space(tmp_path, monkeypatch):
         await forged(
             team, bram, {"action": "form", "form": "settings", "value": {}, **chosen}, team.teams.personal(bram)
         )
-        spaces = await team.bot.service.run(lambda unit: unit.record.spaces())
+        spaces = await team.bot.service.run(lambda unit: unit.space.known())
         assert spaces == (space_of(team),)
 
 

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from teams_standin.cards import complaints_of
 
-from bot.teams.cards import as_message, card, link_to, summary
 from bot.teams.chat import TEAMS
 from bot.teams.fields import Known
+from bot.teams.messages import as_message, card, link_to, summary
 from bot.texts import Kind, Span
 from bot.views.message import Form, Message, Paragraph
 from bot.views.space import pick_people
-from rituals.identifiers import ParticipantId, SpaceId
-from rituals.space import Language
+from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.kernel.space import Language
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "teams"
 SPACE = SpaceId("teams:11111111-1111-1111-1111-111111111111:19:meeting_weekstart@thread.v2")

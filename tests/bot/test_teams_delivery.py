@@ -9,11 +9,12 @@ from helpers import StillClock, listening
 from teams_standin import Tenant
 from teams_talk import NAMES, TeamsTalk, teams_settings, teams_talk
 
-from bot import logs
-from bot.asgi import application
-from bot.platforms import connected
-from rituals.effects import Say, SettingsChanged, Slot
-from rituals.space import Space
+from bot.run import logs
+from bot.run.asgi import application
+from bot.run.platforms import connected
+from rituals.kernel.effect import Say, Slot
+from rituals.kernel.space import Space
+from rituals.space.contents import SettingsChanged
 from storage import StoreUnavailable
 
 
@@ -56,7 +57,7 @@ async def test_an_hour_without_teams_is_caught_up_in_order_and_nothing_is_double
         team.teams.refuse("POST", "", status=502, times=None)
         team.teams.refuse("GET", "", status=502, times=None)
         await team.presses(who, "Ja, is goed", team.only_for(who)[-1])
-        space = (await team.bot.service.run(lambda unit: unit.live.spaces()))[0]
+        space = (await team.bot.service.run(lambda unit: unit.present()))[0]
         now = team.clock.now()
         said = [
             Say(
@@ -93,7 +94,7 @@ async def test_a_message_that_somebody_deleted_comes_back_only_with_what_was_don
         team.teams.drop_message(team.messages()[-1])
         await team.presses("Anna", "Overleg is klaar", team.only_for("Anna")[-1])
         await team.presses("Anna", "Gehoord", team.only_for("Anna")[-1])
-        kept = await team.bot.service.run(lambda unit: unit.live.concluded(unit.record.spaces()[0]))
+        kept = await team.bot.service.run(lambda unit: unit.bell.concluded(unit.space.known()[0]))
         assert kept == ()
         assert [text.split("\n")[-1] for text in team.channel()] == ["Het is gehoord. Goed dat het gezegd is."]
 

@@ -147,7 +147,7 @@ async def test_the_last_one_out_leaves_only_counts(tmp_path, monkeypatch):
         await has_the_bell(team)
         await team.teams.remove(team.place, by=team.people["Anna"])
         await team.settle()
-        left = await team.bot.service.run(lambda unit: (unit.record.spaces(), unit.live.spaces()))
+        left = await team.bot.service.run(lambda unit: (unit.space.known(), unit.present()))
         assert left == ((), ())
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from teams_talk import teams_talk
 
-from rituals.identifiers import SpaceId
-from rituals.months import Figures, Month, Rule
+from rituals.kernel.identifiers import SpaceId
+from rituals.month.months import Figures, Month, Rule
 
 FIGURES = Figures(announced=4, rung=3, moments=3, heard=1, spoken=1)
 
@@ -17,7 +17,7 @@ def row(about, month="2026-10"):
 async def published(team, *months):
     def work(unit):
         for month in months:
-            unit.record.publish(month)
+            unit.month.publish(month)
 
     await team.bot.service.run(work)
 
@@ -29,7 +29,7 @@ def here(team):
 async def test_a_month_is_told_shown_and_followed_up(tmp_path, monkeypatch):
     async with teams_talk(tmp_path, monkeypatch) as team:
         await published(team, row(here(team), "2026-09"), row(here(team)))
-        await team.bot.service.run(lambda unit: unit.record.count_spoken("s", here(team), "2026-11"))
+        await team.bot.service.run(lambda unit: unit.counts.add("s", here(team), "2026-11", spoken=1))
         shown = await team.says("Anna", "@Belletje cijfers")
         assert shown.startswith("📅 Jullie oktober 2026\nHet belletje ging 4 keer rond en klonk bij 3 daarvan.")
         assert "(chart: Belletjes per maand)\nBelletjes per maand\nsep 2026: ging rond 4, klonk 3" in shown
@@ -69,8 +69,8 @@ async def test_a_leader_whom_the_operator_named(tmp_path, monkeypatch):
     async with teams_talk(tmp_path, monkeypatch, before=before) as team:
         tenant = f"teams:{team.teams.tenant_id}"
         lena = named["leader"]
-        from bot.months import leaders_from  # noqa: PLC0415
-        from rituals.monthly import NameLeaders  # noqa: PLC0415
+        from bot.planning.month import leaders_from  # noqa: PLC0415
+        from rituals.organisation.commands import NameLeaders  # noqa: PLC0415
 
         leaders = leaders_from(f"{tenant}:{lena.id}")
         await team.bot.service.do(NameLeaders(space=SpaceId(tenant), organisation=tenant, leaders=leaders))

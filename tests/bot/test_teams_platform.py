@@ -19,15 +19,15 @@ from pydantic import SecretStr
 from teams_standin import Tenant
 from teams_talk import TeamsTalk, command, teams_settings, teams_talk
 
-from bot.asgi import application
 from bot.cli import main
-from bot.findings import Verdict
-from bot.platforms import connected
+from bot.kernel.findings import Verdict
+from bot.run.asgi import application
+from bot.run.platforms import connected
 from bot.settings import Settings
 from bot.teams.doctor import examine_teams
-from bot.teams.package import PERMISSIONS, english, manifest, package, requests
-from bot.words import understand
-from rituals.space import Language
+from bot.teams.manifest import PERMISSIONS, english, manifest, package, requests
+from bot.views.words import understand
+from rituals.kernel.space import Language
 
 CLIENT, TENANT_ID = "22222222-2222-2222-2222-222222222222", "11111111-1111-1111-1111-111111111111"
 SCHEMA = json.loads((Path(__file__).parents[1] / "recorded" / "teams-manifest.schema.json").read_text())
@@ -57,7 +57,7 @@ async def test_slack_and_teams_run_side_by_side_and_do_not_see_each_other(tmp_pa
             await delivered(workspace, joined.bot)
             assert len(team.asked()) == 1
             assert "quietly ask one colleague" in answer.ephemeral[0].plain()
-            spaces = await joined.bot.service.run(lambda unit: unit.live.spaces())
+            spaces = await joined.bot.service.run(lambda unit: unit.present())
             assert spaces == (f"teams:{teams.tenant_id}:{chat.id}",)
             value = {"action": {"data": {"action": "settings", "v": 1, "value": "space=slack%3AT01TEAM%3AC01TEAM"}}}
             forged = command(team, type="invoke", name="adaptiveCard/action", value=value)
@@ -86,8 +86,8 @@ async def test_whoever_begins_sets_the_language_by_the_word_they_use(tmp_path, m
     async with teams_talk(tmp_path, monkeypatch) as team:
         await team.says("Anna", "@Belletje bell")
         await team.presses("Anna", "Doe maar", team.only_for("Anna")[-1])
-        space = (await team.bot.service.run(lambda unit: unit.record.spaces()))[0]
-        kept = await team.bot.service.run(lambda unit: unit.record.space(space))
+        space = (await team.bot.service.run(lambda unit: unit.space.known()))[0]
+        kept = await team.bot.service.run(lambda unit: unit.space.of(space))
         assert kept.language is Language.ENGLISH
 
 

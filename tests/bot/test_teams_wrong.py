@@ -105,7 +105,7 @@ async def test_what_is_no_activity_is_refused(tmp_path, monkeypatch, body):
 
 async def test_too_much_at_once_is_refused(tmp_path, monkeypatch):
     async with teams_talk(tmp_path, monkeypatch) as team:
-        monkeypatch.setattr("bot.limits.BODY_AT_MOST", 1000)
+        monkeypatch.setattr("bot.kernel.limits.BODY_AT_MOST", 1000)
         assert (await team.teams.sends_raw(command(team, text="x" * 2000))).status == 413
 
 
@@ -255,7 +255,7 @@ async def test_in_a_chat_of_two_there_is_no_team(tmp_path, monkeypatch):
         assert [one.plain() for one in team.teams.sees(team.people["Bram"], own) if one.by_bot] == [
             "Dit werkt in een kanaal, een groepschat of een overleg. Hier kan ik alleen uitleg geven."
         ]
-        spaces = await team.bot.service.run(lambda unit: (unit.record.spaces(), unit.live.spaces()))
+        spaces = await team.bot.service.run(lambda unit: (unit.space.known(), unit.present()))
         assert [space for space in (*spaces[0], *spaces[1]) if own.id in space] == []
 
 
@@ -299,7 +299,7 @@ async def test_a_place_that_is_gone_is_forgotten(tmp_path, monkeypatch, status, 
         assert await team.says("Anna", "@Belletje advocaat") == (
             "Ik doe hier nog niet mee. Voeg Belletje eerst toe als app."
         )
-        assert await team.bot.service.run(lambda unit: (unit.record.spaces(), unit.live.spaces())) == ((), ())
+        assert await team.bot.service.run(lambda unit: (unit.space.known(), unit.present())) == ((), ())
 
 
 async def test_a_channel_that_is_deleted_and_a_team_that_leaves_are_forgotten(tmp_path, monkeypatch):
@@ -307,14 +307,14 @@ async def test_a_channel_that_is_deleted_and_a_team_that_leaves_are_forgotten(tm
         other = await team.teams.create_channel(team.place.team, "Anders")
         for place in (team.place, other):
             await team.says("Anna", "@Belletje wie", place)
-        spaces = await team.bot.service.run(lambda unit: unit.record.spaces_within(team.place.team.id))
+        spaces = await team.bot.service.run(lambda unit: unit.space.within(team.place.team.id))
         assert len(spaces) == 2
         await team.teams.delete_channel(other)
         await team.settle()
-        assert len(await team.bot.service.run(lambda unit: unit.record.spaces_within(team.place.team.id))) == 1
+        assert len(await team.bot.service.run(lambda unit: unit.space.within(team.place.team.id))) == 1
         await team.teams.remove(team.place.team, by=team.people["Anna"])
         await team.settle()
-        assert await team.bot.service.run(lambda unit: unit.record.spaces_within(team.place.team.id)) == ()
+        assert await team.bot.service.run(lambda unit: unit.space.within(team.place.team.id)) == ()
 
 
 async def test_another_address_is_used_from_the_next_activity_on(tmp_path, monkeypatch):
@@ -322,7 +322,7 @@ async def test_another_address_is_used_from_the_next_activity_on(tmp_path, monke
         team.teams.move_region()
         before = len(team.teams.calls)
         assert await team.says("Anna", "@Belletje wie") != ""
-        kept = await team.bot.service.run(lambda unit: unit.record.address(unit.record.spaces()[0]))
+        kept = await team.bot.service.run(lambda unit: unit.space.address(unit.space.known()[0]))
         assert kept.url == team.teams.connector_url.rstrip("/")
         assert len(team.teams.calls) > before
 
@@ -345,7 +345,7 @@ async def test_somebody_who_leaves_is_forgotten(tmp_path, monkeypatch):
         await team.settle()
 
         def kept(unit):
-            return [unit.live.paused_until(space, bram.id) for space in unit.record.spaces()]
+            return [unit.bell.paused_until(space, bram.id) for space in unit.space.known()]
 
         assert await team.bot.service.run(kept) == [None]
 

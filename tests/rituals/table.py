@@ -2,14 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-from rituals import commands
-from rituals.commands import Invited
-from rituals.effects import Say
-from rituals.errors import Refusal
-from rituals.handlers import handle
-from rituals.identifiers import ParticipantId, SpaceId
-from rituals.people import Person
-from rituals.space import Language
+from rituals import handle
+from rituals.bell.commands import Accept, CallBell, Invited, PrepareBell, TimePassed
+from rituals.kernel.effect import Say
+from rituals.kernel.errors import Refusal
+from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.kernel.people import Person
+from rituals.kernel.space import Language
 from storage import open_store
 
 HERE = SpaceId("x:1:here")
@@ -46,42 +45,44 @@ class Table:
 
     def call(self, caller=ANNA, team=TEAM, **more):
         people = tuple(person if isinstance(person, Person) else Person(id=person) for person in team)
-        return self.ask(commands.CallBell, actor=caller, people=people, language=Language.DUTCH, **more)
+        return self.ask(CallBell, actor=caller, people=people, language=Language.DUTCH, **more)
 
     def prepare(self, caller=ANNA, invited=Invited(), **more):  # noqa: B008  frozen
-        return self.ask(commands.PrepareBell, actor=caller, invited=invited, language=Language.DUTCH, **more)
+        return self.ask(PrepareBell, actor=caller, invited=invited, language=Language.DUTCH, **more)
 
     def given_to_somebody(self):
         """A bell with a holder: who that is."""
         self.call()
         holder = self.running.asked
-        self.ask(commands.Accept, actor=holder)
+        self.ask(Accept, actor=holder)
         return holder
 
     def wait(self, **time):
         """Time goes by; whatever is due happens, one thing after the other."""
         self.now += timedelta(**time)
-        while due := self.read(lambda unit: unit.live.due(self.now, 10)):
+        while due := self.read(lambda unit: unit.bell.due(self.now, 10)):
             for meeting in due:
-                self.ask(commands.TimePassed, meeting=meeting.id)
+                self.ask(TimePassed, meeting=meeting.id)
 
     def read(self, work):
         return self.store.run(work).result(timeout=10)
 
     @property
     def running(self):
-        return self.read(lambda unit: unit.live.running(HERE))
+        return self.read(lambda unit: unit.bell.running(HERE))
 
     @property
     def credits(self):
-        return dict(self.read(lambda unit: unit.live.rotation(HERE)).credits)
+        return dict(self.read(lambda unit: unit.bell.rotation(HERE)).credits)
 
     @property
     def last(self):
-        return self.read(lambda unit: unit.live.rotation(HERE)).last
+        return self.read(lambda unit: unit.bell.rotation(HERE)).last
 
     def counted(self, month="2026-11"):
-        return self.read(lambda unit: unit.record.activity(HERE, month))
+        """What was counted so far, without what was not."""
+        counts = self.read(lambda unit: unit.month.open_in(HERE, month)).activity
+        return {name: count for name, count in counts.items() if count}
 
     def shows(self, kind="bell", recipient=None):
         """What was last said into a slot."""

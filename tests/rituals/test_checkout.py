@@ -6,15 +6,46 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from table import ANNA, BRAM, CHAIMA, HERE, TEAM, Table
 
-from rituals import commands, effects, replies
-from rituals.checkout import Form, Mode, Release, closing_time, default_mode
-from rituals.errors import Because
-from rituals.identifiers import CheckOutId, ParticipantId
-from rituals.meeting import State
-from rituals.people import Person
-from rituals.publication import Band, Published
-from rituals.questions import CONSIDERED_CHOICES, SETS, Question, SetName
-from rituals.space import Language
+from rituals.bell.contents import DoneAsk
+from rituals.bell.meeting import State
+from rituals.checkout.checkout import Form, Release, closing_time, default_mode
+from rituals.checkout.commands import (
+    AnswerCheckOut,
+    CancelCheckOut,
+    ChangeQuestions,
+    CheckOutTimePassed,
+    CloseCheckOut,
+    ShowForm,
+    ShowQuestions,
+)
+from rituals.checkout.contents import CheckOutClosed, CheckOutOpen, CheckOutWithdrawn, QuestionsChanged
+from rituals.checkout.publication import Band, Published
+from rituals.checkout.questions import CONSIDERED_CHOICES, SETS, Question, SetName
+from rituals.checkout.refusals import CheckOutBecause
+from rituals.checkout.replies import (
+    CheckOutCancelled,
+    CheckOutEnded,
+    ConfirmCancel,
+    ConfirmClose,
+    Counted,
+    QuestionsKept,
+    QuestionsPreview,
+    QuestionsShown,
+)
+from rituals.closing.commands import OpenCheckOut
+from rituals.closing.contents import SpokenLine
+from rituals.closing.refusals import ClosingBecause
+from rituals.closing.replies import ChooseForm, Opened, SpokenAsked
+from rituals.kernel.errors import CommonBecause
+from rituals.kernel.identifiers import CheckOutId, ParticipantId
+from rituals.kernel.people import Person
+from rituals.kernel.ritual import Kept
+from rituals.kernel.space import Language, Mode
+from rituals.membership.commands import ForgetMe, Left, ShowMyData
+from rituals.membership.replies import Erased, MyData
+from rituals.space.commands import ChangeSettings
+from rituals.space.refusals import SpaceBecause
+from rituals.space.replies import SettingsKept
 
 F, M = Band.FEW, Band.MOST
 CROWD = [ParticipantId(f"p{n:02}") for n in range(20)]
@@ -30,48 +61,48 @@ def table(tmp_path):
 
 
 def opens(table, people=20, **more):
-    return table.ask(commands.OpenCheckOut, actor=ANNA, people=people, language=Language.DUTCH, **more)
+    return table.ask(OpenCheckOut, actor=ANNA, people=people, language=Language.DUTCH, **more)
 
 
 def current(table):
-    return table.read(lambda unit: unit.live.checkout_in(HERE))
+    return table.read(lambda unit: unit.checkout.checkout_in(HERE))
 
 
 def answers(table, who, given=YES, person=..., **more):
     person = Person(id=who) if person is ... else person
-    return table.ask(commands.AnswerCheckOut, actor=who, person=person, given=given, **more)
+    return table.ask(AnswerCheckOut, actor=who, person=person, given=given, **more)
 
 
 def passes(table, **time):
     table.now += timedelta(**time)
-    for checkout in table.read(lambda unit: unit.live.checkouts(table.now)):
-        table.ask(commands.CheckOutTimePassed, checkout=checkout.id)
+    for checkout in table.read(lambda unit: unit.checkout.checkouts(table.now)):
+        table.ask(CheckOutTimePassed, checkout=checkout.id)
 
 
 def test_a_large_space_gets_the_line_and_the_form(table):
     until = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)  # five o'clock in Amsterdam
-    assert opens(table) == replies.Opened(form=Form.MEETING, until=until)
+    assert opens(table) == Opened(form=Form.MEETING, until=until)
     shown = [say.content for say in table.said]
     checkout = current(table)
     assert shown == [
-        effects.SpokenLine(),
-        effects.CheckOutOpen(checkout=replace(checkout, chair=None)),
+        SpokenLine(),
+        CheckOutOpen(checkout=replace(checkout, chair=None)),
     ]
-    assert table.counted().spoken == 1
+    assert table.counted()["spoken"] == 1
 
 
 def test_a_small_space_checks_out_aloud(table):
-    assert opens(table, people=5) == replies.SpokenAsked()
-    assert [say.content for say in table.said] == [effects.SpokenLine()]
-    assert opens(table, people=5, name=SetName.SHORT) is Because.SPOKEN_ONLY
+    assert opens(table, people=5) == SpokenAsked()
+    assert [say.content for say in table.said] == [SpokenLine()]
+    assert opens(table, people=5, name=SetName.SHORT) is ClosingBecause.SPOKEN_ONLY
     assert current(table) is None
 
 
 def test_a_middle_sized_space_chooses_the_line_or_the_round(table):
-    assert opens(table, people=8, name=SetName.SHORT) == replies.ChooseForm(name=SetName.SHORT)
-    assert opens(table, people=8, spoken=True) == replies.SpokenAsked()
+    assert opens(table, people=8, name=SetName.SHORT) == ChooseForm(name=SetName.SHORT)
+    assert opens(table, people=8, spoken=True) == SpokenAsked()
     reply = opens(table, people=8, form=Form.ROUND)
-    assert reply == replies.Opened(form=Form.ROUND, until=datetime(2026, 11, 30, 16, 0, tzinfo=UTC))
+    assert reply == Opened(form=Form.ROUND, until=datetime(2026, 11, 30, 16, 0, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
@@ -84,24 +115,24 @@ def test_the_form_that_fits_a_size(people, mode):
 
 
 def test_a_team_can_choose_another_form(table):
-    table.ask(commands.ChangeSettings, actor=ANNA, **SETTINGS, mode=Mode.EACH)
-    assert isinstance(opens(table, people=3), replies.Opened)
+    table.ask(ChangeSettings, actor=ANNA, **SETTINGS, mode=Mode.EACH)
+    assert isinstance(opens(table, people=3), Opened)
 
 
 def test_the_threshold_goes_up_and_never_down(table):
     def change(threshold):
-        return table.ask(commands.ChangeSettings, actor=ANNA, **SETTINGS, threshold=threshold)
+        return table.ask(ChangeSettings, actor=ANNA, **SETTINGS, threshold=threshold)
 
-    assert change(5) is Because.THRESHOLD_RANGE
-    assert change(51) is Because.THRESHOLD_RANGE
-    assert change(8) == replies.SettingsKept()
-    assert change(7) is Because.THRESHOLD_LOWER
+    assert change(5) is SpaceBecause.THRESHOLD_RANGE
+    assert change(51) is SpaceBecause.THRESHOLD_RANGE
+    assert change(8) == SettingsKept()
+    assert change(7) is SpaceBecause.THRESHOLD_LOWER
 
 
 def test_the_threshold_is_fixed_when_it_opens(table):
-    table.ask(commands.ChangeSettings, actor=ANNA, **SETTINGS, mode=Mode.EACH)
+    table.ask(ChangeSettings, actor=ANNA, **SETTINGS, mode=Mode.EACH)
     opens(table)
-    table.ask(commands.ChangeSettings, actor=ANNA, **SETTINGS, mode=Mode.EACH, threshold=10)
+    table.ask(ChangeSettings, actor=ANNA, **SETTINGS, mode=Mode.EACH, threshold=10)
     for who in CROWD[:7]:
         answers(table, who)
     passes(table, hours=8)
@@ -112,10 +143,10 @@ def test_opening_concludes_the_bell_and_the_line_stands_in_its_thread(table):
     table.given_to_somebody()
     bell = table.running.id
     opens(table)
-    line = next(say.slot for say in table.said if say.content == effects.SpokenLine())
+    line = next(say.slot for say in table.said if say.content == SpokenLine())
     assert (line.about, line.under) == (bell, "bell")
     assert table.running is None
-    assert table.shows("done", ANNA) == effects.DoneAsk(meeting=bell)
+    assert table.shows("done", ANNA) == DoneAsk(meeting=bell)
 
 
 def test_opening_while_somebody_is_asked_leaves_the_bell_alone(table):
@@ -126,41 +157,41 @@ def test_opening_while_somebody_is_asked_leaves_the_bell_alone(table):
 
 def test_one_at_a_time_and_the_same_questions_once_a_day(table):
     opens(table)
-    assert opens(table) is Because.CHECKOUT_RUNS
+    assert opens(table) is CheckOutBecause.CHECKOUT_RUNS
     passes(table, hours=8)
-    assert opens(table) is Because.CHECKOUT_TODAY
-    assert opens(table, name=SetName.SHORT) is Because.CHECKOUT_TODAY  # shares a question
-    assert opens(table, name=SetName.REFLECTION) is Because.CHECKOUT_TODAY
-    assert isinstance(opens(table, name=SetName.DECISION), replies.Opened)
-    table.ask(commands.CancelCheckOut, actor=ANNA, sure=True)
+    assert opens(table) is CheckOutBecause.CHECKOUT_TODAY
+    assert opens(table, name=SetName.SHORT) is CheckOutBecause.CHECKOUT_TODAY  # shares a question
+    assert opens(table, name=SetName.REFLECTION) is CheckOutBecause.CHECKOUT_TODAY
+    assert isinstance(opens(table, name=SetName.DECISION), Opened)
+    table.ask(CancelCheckOut, actor=ANNA, sure=True)
     table.now += timedelta(hours=14)
-    assert isinstance(opens(table), replies.Opened)
+    assert isinstance(opens(table), Opened)
 
 
 def test_an_answer_counts_once_and_is_answered_alike(table):
     opens(table)
     said = len(table.said)
-    assert answers(table, BRAM) == replies.Counted()
-    assert answers(table, BRAM) is Because.ANSWERED_BEFORE
+    assert answers(table, BRAM) == Counted()
+    assert answers(table, BRAM) is CheckOutBecause.ANSWERED_BEFORE
     no = {"00": ("02",), "01": ("02",), "02": ("03",)}
-    assert answers(table, CHAIMA, no) == replies.Counted()
+    assert answers(table, CHAIMA, no) == Counted()
     assert len(table.said) == said  # nothing is said anywhere
     assert tallied(table) == (2, ((1, 0, 1, 0), (1, 0, 1, 0), (1, 0, 0, 1)))
 
 
 def tallied(table):
     checkout = current(table)
-    return table.read(lambda unit: unit.live.tally(checkout))
+    return table.read(lambda unit: unit.checkout.tally(checkout))
 
 
 INVALID = {
-    "a question without an answer": ({"00": ("00",), "01": ("00",)}, Because.UNANSWERED),
-    "an empty answer": ({**YES, "02": ()}, Because.UNANSWERED),
-    "two where one is possible": ({**YES, "02": ("00", "01")}, Because.ONE_CHOICE),
-    "a choice there is not": ({**YES, "02": ("04",)}, Because.UNKNOWN_CHOICE),
-    "a question there is not": ({**YES, "03": ("00",)}, Because.UNKNOWN_CHOICE),
-    "something else": ({**YES, "<script>": ("00",)}, Because.UNKNOWN_CHOICE),
-    "nothing": ({}, Because.UNANSWERED),
+    "a question without an answer": ({"00": ("00",), "01": ("00",)}, CheckOutBecause.UNANSWERED),
+    "an empty answer": ({**YES, "02": ()}, CheckOutBecause.UNANSWERED),
+    "two where one is possible": ({**YES, "02": ("00", "01")}, CheckOutBecause.ONE_CHOICE),
+    "a choice there is not": ({**YES, "02": ("04",)}, CheckOutBecause.UNKNOWN_CHOICE),
+    "a question there is not": ({**YES, "03": ("00",)}, CheckOutBecause.UNKNOWN_CHOICE),
+    "something else": ({**YES, "<script>": ("00",)}, CheckOutBecause.UNKNOWN_CHOICE),
+    "nothing": ({}, CheckOutBecause.UNANSWERED),
 }
 
 
@@ -170,14 +201,14 @@ def test_an_invalid_answer_is_refused_and_one_may_try_again(table, name):
     given, because = INVALID[name]
     assert answers(table, BRAM, given) is because
     assert tallied(table)[0] == 0
-    assert answers(table, BRAM) == replies.Counted()
+    assert answers(table, BRAM) == Counted()
 
 
 OUTSIDERS = {
-    "not in the space": (None, Because.NOT_A_MEMBER),
-    "a bot": (Person(id=BRAM, bot=True), Because.NOT_A_MEMBER),
-    "deactivated": (Person(id=BRAM, deactivated=True), Because.NOT_A_MEMBER),
-    "a guest": (Person(id=BRAM, guest=True), Because.GUEST_ANSWER),
+    "not in the space": (None, CheckOutBecause.NOT_A_MEMBER),
+    "a bot": (Person(id=BRAM, bot=True), CheckOutBecause.NOT_A_MEMBER),
+    "deactivated": (Person(id=BRAM, deactivated=True), CheckOutBecause.NOT_A_MEMBER),
+    "a guest": (Person(id=BRAM, guest=True), CheckOutBecause.GUEST_ANSWER),
 }
 
 
@@ -190,21 +221,21 @@ def test_outsiders_cannot_answer(table, who):
 
 
 def test_guests_answer_where_the_team_says_so(table):
-    table.ask(commands.ChangeSettings, actor=ANNA, **{**SETTINGS, "guests": True})
+    table.ask(ChangeSettings, actor=ANNA, **{**SETTINGS, "guests": True})
     opens(table)
-    assert answers(table, BRAM, person=Person(id=BRAM, guest=True)) == replies.Counted()
+    assert answers(table, BRAM, person=Person(id=BRAM, guest=True)) == Counted()
 
 
 def test_a_late_answer_does_not_count(table):
     opens(table)
     checkout = current(table)
     table.now = checkout.closes_at
-    assert answers(table, BRAM, checkout=checkout.id) is Because.ANSWER_TOO_LATE
+    assert answers(table, BRAM, checkout=checkout.id) is CheckOutBecause.ANSWER_TOO_LATE
     passes(table, hours=0)
-    assert answers(table, BRAM, checkout=checkout.id) is Because.ANSWER_TOO_LATE
-    assert answers(table, BRAM, checkout=CheckOutId("unknown")) is Because.ANSWER_TOO_LATE
-    assert answers(table, BRAM) is Because.NO_CHECKOUT
-    assert table.ask(commands.ShowForm, actor=BRAM, checkout=checkout.id) is Because.CHECKOUT_CLOSED
+    assert answers(table, BRAM, checkout=checkout.id) is CheckOutBecause.ANSWER_TOO_LATE
+    assert answers(table, BRAM, checkout=CheckOutId("unknown")) is CheckOutBecause.ANSWER_TOO_LATE
+    assert answers(table, BRAM) is CheckOutBecause.NO_CHECKOUT
+    assert table.ask(ShowForm, actor=BRAM, checkout=checkout.id) is CheckOutBecause.CHECKOUT_CLOSED
 
 
 def test_it_closes_by_the_clock_in_bands_and_everything_is_gone(table):
@@ -214,7 +245,7 @@ def test_it_closes_by_the_clock_in_bands_and_everything_is_gone(table):
         answers(table, who)
     passes(table, hours=7)
     published = Published(turnout=9, bands=((M, F, F, F),) * 3)
-    assert table.shows("checkout") == effects.CheckOutClosed(questions=SETS[SetName.STANDARD], published=published)
+    assert table.shows("checkout") == CheckOutClosed(questions=SETS[SetName.STANDARD], published=published)
     assert current(table) is None
     release = Release(
         id=checkout.id,
@@ -225,7 +256,7 @@ def test_it_closes_by_the_clock_in_bands_and_everything_is_gone(table):
         closed_on=table.now.date(),
         published=published,
     )
-    assert table.read(lambda unit: unit.record.last_release(HERE)) == release
+    assert table.read(lambda unit: unit.checkout.last_release(HERE)) == release
 
 
 @pytest.mark.parametrize("turnout", range(6))
@@ -235,10 +266,10 @@ def test_with_too_few_answers_nothing_is_shown_or_kept(table, turnout):
     for who in CROWD[:turnout]:
         answers(table, who)
     passes(table, hours=7)
-    shown = effects.CheckOutClosed(questions=SETS[SetName.STANDARD], published=None)
+    shown = CheckOutClosed(questions=SETS[SetName.STANDARD], published=None)
     assert table.shows("checkout") == shown
-    assert table.read(lambda unit: unit.record.release(checkout.id)).published is None
-    assert table.read(lambda unit: unit.record.last_release(HERE)) is None
+    assert table.read(lambda unit: unit.checkout.release(checkout.id)).published is None
+    assert table.read(lambda unit: unit.checkout.last_release(HERE)) is None
 
 
 def test_the_chair_closes_after_five_minutes_warned_and_told_nothing(table):
@@ -246,14 +277,14 @@ def test_the_chair_closes_after_five_minutes_warned_and_told_nothing(table):
     checkout = current(table)
     for who in CROWD[:6]:
         answers(table, who)
-    assert table.ask(commands.CloseCheckOut, actor=BRAM) is Because.NOT_CHAIR
-    assert table.ask(commands.CloseCheckOut, actor=ANNA) is Because.TOO_EARLY
+    assert table.ask(CloseCheckOut, actor=BRAM) is CommonBecause.NOT_CHAIR
+    assert table.ask(CloseCheckOut, actor=ANNA) is CheckOutBecause.TOO_EARLY
     table.now += timedelta(minutes=5)
-    warning = replies.ConfirmClose(checkout=checkout.id, form=Form.MEETING, threshold=6, until=checkout.closes_at)
-    assert table.ask(commands.CloseCheckOut, actor=ANNA) == warning
+    warning = ConfirmClose(checkout=checkout.id, form=Form.MEETING, threshold=6, until=checkout.closes_at)
+    assert table.ask(CloseCheckOut, actor=ANNA) == warning
     assert current(table) == checkout
-    assert table.ask(commands.CloseCheckOut, actor=ANNA, sure=True) == replies.CheckOutEnded()
-    assert table.ask(commands.CloseCheckOut, actor=ANNA, sure=True) is Because.NO_CHECKOUT
+    assert table.ask(CloseCheckOut, actor=ANNA, sure=True) == CheckOutEnded()
+    assert table.ask(CloseCheckOut, actor=ANNA, sure=True) is CheckOutBecause.NO_CHECKOUT
     assert table.shows("checkout").published.turnout == 6
 
 
@@ -265,7 +296,7 @@ def test_the_warning_is_the_same_whatever_was_answered(tmp_path):
         for who in CROWD[:turnout]:
             answers(table, who)
         table.now += timedelta(minutes=5)
-        warnings.add(table.ask(commands.CloseCheckOut, actor=ANNA))
+        warnings.add(table.ask(CloseCheckOut, actor=ANNA))
         table.store.close()
     assert len(warnings) == 1
 
@@ -274,26 +305,26 @@ def test_a_cancelled_one_leaves_nothing(table):
     opens(table)
     checkout = current(table)
     answers(table, BRAM)
-    assert table.ask(commands.CancelCheckOut, actor=BRAM) is Because.NOT_CHAIR
-    assert table.ask(commands.CancelCheckOut, actor=ANNA) == replies.ConfirmCancel(checkout=checkout.id)
+    assert table.ask(CancelCheckOut, actor=BRAM) is CommonBecause.NOT_CHAIR
+    assert table.ask(CancelCheckOut, actor=ANNA) == ConfirmCancel(checkout=checkout.id)
     assert current(table) == checkout
-    assert table.ask(commands.CancelCheckOut, actor=ANNA, sure=True) == replies.CheckOutCancelled()
-    assert table.shows("checkout") == effects.CheckOutWithdrawn()
+    assert table.ask(CancelCheckOut, actor=ANNA, sure=True) == CheckOutCancelled()
+    assert table.shows("checkout") == CheckOutWithdrawn()
     assert current(table) is None
-    assert table.read(lambda unit: unit.record.release(checkout.id)) is None
+    assert table.read(lambda unit: unit.checkout.release(checkout.id)) is None
 
 
 def test_once_its_chair_has_left_anyone_may_close_it(table):
     opens(table)
-    table.ask(commands.Left, actor=ANNA)
+    table.ask(Left, actor=ANNA)
     table.now += timedelta(minutes=5)
-    assert table.ask(commands.CloseCheckOut, actor=BRAM, sure=True) == replies.CheckOutEnded()
+    assert table.ask(CloseCheckOut, actor=BRAM, sure=True) == CheckOutEnded()
 
 
 def test_several_answers_count_once_each(table):
     opens(table, name=SetName.DECISION)
     several = {"00": ("00", "02", "02"), "01": ("00",), "02": ("00",)}
-    assert answers(table, BRAM, several) == replies.Counted()
+    assert answers(table, BRAM, several) == Counted()
     assert tallied(table)[1][0] == (1, 0, 1) + (0,) * (len(CONSIDERED_CHOICES) - 3)
 
 
@@ -313,34 +344,34 @@ NAMES = frozenset({"Anna Jansen", "Femke de Vries", "Bram van Dijk", "Aïsha El 
 
 
 def own(table, *words, people=10, names=NAMES, sure=True):
-    return table.ask(commands.ChangeQuestions, actor=BRAM, words=words, people=people, names=names, sure=sure)
+    return table.ask(ChangeQuestions, actor=BRAM, words=words, people=people, names=names, sure=sure)
 
 
 def test_own_questions_are_shown_first_and_said_with_who_did_it(table):
     questions = (Question(words="Was er tijd?"),)
-    assert own(table, "Was er tijd?", sure=False) == replies.QuestionsPreview(questions=questions)
-    assert table.ask(commands.ShowQuestions, actor=ANNA) == replies.QuestionsShown(questions=())
-    assert own(table, "Was er tijd?") == replies.QuestionsKept()
-    assert table.shows("settings") == effects.QuestionsChanged(by=BRAM, questions=questions)
-    assert table.ask(commands.ShowQuestions, actor=ANNA) == replies.QuestionsShown(questions=questions)
+    assert own(table, "Was er tijd?", sure=False) == QuestionsPreview(questions=questions)
+    assert table.ask(ShowQuestions, actor=ANNA) == QuestionsShown(questions=())
+    assert own(table, "Was er tijd?") == QuestionsKept()
+    assert table.shows("settings") == QuestionsChanged(by=BRAM, questions=questions)
+    assert table.ask(ShowQuestions, actor=ANNA) == QuestionsShown(questions=questions)
 
 
 WRONG = {
-    "a small space": ({"people": 9}, ("Was er tijd?",), Because.OWN_NEEDS_MORE),
-    "too long": ({}, ("x" * 151,), Because.OWN_TOO_LONG),
-    "3,000 characters": ({}, ("x" * 3000,), Because.OWN_TOO_LONG),
-    "too many": ({}, ("a?", "b?", "c?", "d?"), Because.OWN_TOO_LONG),
-    "a colleague's name": ({}, ("Luistert ANNA wel?",), Because.OWN_NAMES_SOMEBODY),
-    "a surname between marks": ({}, ("Wat vond (Jansen)?",), Because.OWN_NAMES_SOMEBODY),
-    "a genitive": ({}, ("Was Femkes rol duidelijk?",), Because.OWN_NAMES_SOMEBODY),
-    "without its accent": ({}, ("Kon aisha alles zeggen?",), Because.OWN_NAMES_SOMEBODY),
-    "with its accent in two": ({}, ("Kon Jose\u0301 alles zeggen?",), Because.OWN_NAMES_SOMEBODY),
-    "letter by letter": ({}, ("Luistert B r a m wel?",), Because.OWN_NAMES_SOMEBODY),
-    "with dots": ({}, ("Luistert B.R.A.M. wel?",), Because.OWN_NAMES_SOMEBODY),
-    "in full width": ({}, ("Luistert Ｂｒａｍ wel?",), Because.OWN_NAMES_SOMEBODY),
-    "with a Cyrillic letter": ({}, ("Luistert \u0412ram wel?",), Because.OWN_NAMES_SOMEBODY),
-    "with something invisible": ({}, ("Luistert Br\u3164am wel?",), Because.OWN_NAMES_SOMEBODY),
-    "a mention": ({}, ("Luistert @bram wel?",), Because.OWN_NAMES_SOMEBODY),
+    "a small space": ({"people": 9}, ("Was er tijd?",), CheckOutBecause.OWN_NEEDS_MORE),
+    "too long": ({}, ("x" * 151,), CheckOutBecause.OWN_TOO_LONG),
+    "3,000 characters": ({}, ("x" * 3000,), CheckOutBecause.OWN_TOO_LONG),
+    "too many": ({}, ("a?", "b?", "c?", "d?"), CheckOutBecause.OWN_TOO_LONG),
+    "a colleague's name": ({}, ("Luistert ANNA wel?",), CheckOutBecause.OWN_NAMES_SOMEBODY),
+    "a surname between marks": ({}, ("Wat vond (Jansen)?",), CheckOutBecause.OWN_NAMES_SOMEBODY),
+    "a genitive": ({}, ("Was Femkes rol duidelijk?",), CheckOutBecause.OWN_NAMES_SOMEBODY),
+    "without its accent": ({}, ("Kon aisha alles zeggen?",), CheckOutBecause.OWN_NAMES_SOMEBODY),
+    "with its accent in two": ({}, ("Kon Jose\u0301 alles zeggen?",), CheckOutBecause.OWN_NAMES_SOMEBODY),
+    "letter by letter": ({}, ("Luistert B r a m wel?",), CheckOutBecause.OWN_NAMES_SOMEBODY),
+    "with dots": ({}, ("Luistert B.R.A.M. wel?",), CheckOutBecause.OWN_NAMES_SOMEBODY),
+    "in full width": ({}, ("Luistert Ｂｒａｍ wel?",), CheckOutBecause.OWN_NAMES_SOMEBODY),
+    "with a Cyrillic letter": ({}, ("Luistert \u0412ram wel?",), CheckOutBecause.OWN_NAMES_SOMEBODY),
+    "with something invisible": ({}, ("Luistert Br\u3164am wel?",), CheckOutBecause.OWN_NAMES_SOMEBODY),
+    "a mention": ({}, ("Luistert @bram wel?",), CheckOutBecause.OWN_NAMES_SOMEBODY),
 }
 
 
@@ -348,21 +379,21 @@ WRONG = {
 def test_own_questions_that_are_refused(table, name):
     more, words, because = WRONG[name]
     assert own(table, *words, **more) is because
-    assert table.read(lambda unit: unit.record.own_questions(HERE)) is None
+    assert table.read(lambda unit: unit.checkout.own_questions(HERE)) is None
 
 
 def test_an_open_check_out_keeps_the_questions_it_opened_with(table):
-    assert opens(table, name=SetName.OWN) is Because.NO_OWN_QUESTIONS
+    assert opens(table, name=SetName.OWN) is CheckOutBecause.NO_OWN_QUESTIONS
     own(table, "Eerste?")
     opens(table, name=SetName.OWN)
     own(table, "Tweede?")
     assert current(table).questions == (Question(words="Eerste?"),)
     for who in CROWD[:7]:
-        assert answers(table, who, {"00": ("01",)}) == replies.Counted()
+        assert answers(table, who, {"00": ("01",)}) == Counted()
     passes(table, hours=7)
     assert table.shows("checkout").questions == (Question(words="Eerste?"),)
-    release = table.read(lambda unit: unit.record.last_release(HERE))
-    kept = table.read(lambda unit: unit.record.own_questions(HERE, release.version))
+    release = table.read(lambda unit: unit.checkout.last_release(HERE))
+    kept = table.read(lambda unit: unit.checkout.own_questions(HERE, release.version))
     assert kept.questions == (Question(words="Eerste?"),)
 
 
@@ -376,19 +407,19 @@ ORDINARY = (
 
 @pytest.mark.parametrize("words", ORDINARY)
 def test_ordinary_questions_are_accepted_whatever_people_are_called(table, words):
-    assert own(table, words) == replies.QuestionsKept()
+    assert own(table, words) == QuestionsKept()
 
 
 def test_using_the_same_questions_again_is_no_change(table):
     own(table, "Was er tijd?")
     said = len(table.said)
-    assert own(table, "Was er tijd?") == replies.QuestionsKept()
+    assert own(table, "Was er tijd?") == QuestionsKept()
     assert len(table.said) == said
 
 
 def test_own_questions_need_ten_people_when_they_are_asked_too(table):
     own(table, "Was er tijd?")
-    assert opens(table, people=9, name=SetName.OWN, form=Form.ROUND) is Because.OWN_NEEDS_MORE
+    assert opens(table, people=9, name=SetName.OWN, form=Form.ROUND) is CheckOutBecause.OWN_NEEDS_MORE
 
 
 def test_the_open_message_says_who_added_the_questions(table):
@@ -401,46 +432,43 @@ def test_a_round_is_held_once_a_month(table):
     opens(table, people=8, form=Form.ROUND)
     passes(table, days=6, hours=8)
     assert table.now.month == 11
-    assert opens(table, people=8, name=SetName.DECISION, form=Form.ROUND) is Because.ROUND_THIS_MONTH
+    assert opens(table, people=8, name=SetName.DECISION, form=Form.ROUND) is CheckOutBecause.ROUND_THIS_MONTH
     table.now += timedelta(days=5)
-    assert isinstance(opens(table, people=8, form=Form.ROUND), replies.Opened)
+    assert isinstance(opens(table, people=8, form=Form.ROUND), Opened)
 
 
 def test_the_first_command_decides_the_language(table):
-    table.ask(commands.OpenCheckOut, actor=ANNA, people=20, language=Language.ENGLISH)
-    assert table.read(lambda unit: unit.record.space(HERE)).language is Language.ENGLISH
+    table.ask(OpenCheckOut, actor=ANNA, people=20, language=Language.ENGLISH)
+    assert table.read(lambda unit: unit.space.of(HERE)).language is Language.ENGLISH
 
 
 def test_own_questions_can_be_taken_away(table):
     own(table, "Was er tijd?")
-    assert own(table) == replies.QuestionsKept()
-    assert opens(table, name=SetName.OWN) is Because.NO_OWN_QUESTIONS
+    assert own(table) == QuestionsKept()
+    assert opens(table, name=SetName.OWN) is CheckOutBecause.NO_OWN_QUESTIONS
 
 
 # What is kept about somebody.
 
 
 def test_what_is_kept_is_shown_and_erased_and_nothing_else_is_claimed(table):
-    nothing = replies.MyData(
-        turn=False, had_last=False, paused_until=None, roles=(), author=False, marked=False, led=False
-    )
-    assert table.ask(commands.ShowMyData, actor=ANNA) == nothing
+    assert table.ask(ShowMyData, actor=ANNA) == MyData(kept=())
     holder = table.given_to_somebody()
     own(table, "Was er tijd?")
-    kept = table.ask(commands.ShowMyData, actor=holder)
-    assert (kept.turn, kept.had_last, kept.roles) == (True, True, ("holder", "asked"))
-    assert table.ask(commands.ShowMyData, actor=ANNA).roles == ("chair",)
-    assert table.ask(commands.ShowMyData, actor=BRAM).author is True
+    kept = [each.what for each in table.ask(ShowMyData, actor=holder).kept]
+    assert [what for what in kept if what != "author"] == ["turn", "had_last", "holder", "asked"]
+    assert Kept(what="chair") in table.ask(ShowMyData, actor=ANNA).kept
+    assert Kept(what="author") in table.ask(ShowMyData, actor=BRAM).kept
     opens(table)
     answers(table, CHAIMA)
     for who in TEAM:
-        was = table.ask(commands.ShowMyData, actor=who)
-        assert was.marked is True  # said of everybody alike: who took part is not looked up
-        assert table.ask(commands.ForgetMe, actor=who) == replies.Erased(was=was)
-        after = table.ask(commands.ShowMyData, actor=who)
-        assert (after.turn, after.had_last, after.paused_until, after.author) == (False, False, None, False)
+        was = table.ask(ShowMyData, actor=who)
+        assert was.kept[-1] == Kept(what="marked", stays=True)  # of everybody alike: who took part is not looked up
+        assert table.ask(ForgetMe, actor=who) == Erased(was=was)
+        gone = {"turn", "had_last", "paused", "author"}
+        assert gone.isdisjoint(each.what for each in table.ask(ShowMyData, actor=who).kept)
     assert sum(table.credits.values()) == 0
-    assert answers(table, CHAIMA) is Because.ANSWERED_BEFORE  # the mark stays until closing
+    assert answers(table, CHAIMA) is CheckOutBecause.ANSWERED_BEFORE  # the mark stays until closing
 
 
 def test_closing_times(table):

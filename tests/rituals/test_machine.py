@@ -9,22 +9,35 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from table import HERE, TEAM, Table
 
-from rituals import commands
-from rituals.effects import AskCard, Say
-from rituals.errors import Because
-from rituals.meeting import Done, State
-from rituals.people import Person
+from rituals.bell.commands import (
+    Accept,
+    Cancel,
+    Conclude,
+    Decline,
+    HandOver,
+    PassOn,
+    Ring,
+    Settle,
+    SomeoneElse,
+    Volunteer,
+)
+from rituals.bell.contents import AskCard
+from rituals.bell.meeting import Done, State
+from rituals.kernel.effect import Say
+from rituals.kernel.errors import Because
+from rituals.kernel.people import Person
+from rituals.membership.commands import Left
 
 LONG = bool(os.environ.get("PROOF"))
 who = st.sampled_from(TEAM)
 ABOUT_ONE_BELL = (
-    commands.Accept,
-    commands.Decline,
-    commands.Ring,
-    commands.PassOn,
-    commands.SomeoneElse,
-    commands.Cancel,
-    commands.Conclude,
+    Accept,
+    Decline,
+    Ring,
+    PassOn,
+    SomeoneElse,
+    Cancel,
+    Conclude,
 )
 
 
@@ -51,7 +64,7 @@ class AnyTeam(RuleBasedStateMachine):
 
     def everything(self):
         def dump(unit):
-            return "\n".join(unit.live._db.iterdump()) + "\n".join(unit.record._db.iterdump())
+            return "\n".join(unit._files.live.iterdump()) + "\n".join(unit._files.record.iterdump())
 
         return self.table.read(dump)
 
@@ -72,20 +85,20 @@ class AnyTeam(RuleBasedStateMachine):
 
     @rule(caller=who)
     def volunteer(self, caller):
-        self.ask(commands.Volunteer, actor=caller, person=Person(id=caller))
+        self.ask(Volunteer, actor=caller, person=Person(id=caller))
 
     @rule(caller=who, to=who)
     def hand_over(self, caller, to):
-        self.ask(commands.HandOver, actor=caller, to=Person(id=to))
+        self.ask(HandOver, actor=caller, to=Person(id=to))
 
     @rule(done=st.sampled_from(Done))
     def settle(self, done):
-        for meeting in self.table.read(lambda unit: unit.live.concluded(HERE)):
-            self.ask(commands.Settle, actor=meeting.chair, meeting=meeting.id, done=done)
+        for meeting in self.table.read(lambda unit: unit.bell.concluded(HERE)):
+            self.ask(Settle, actor=meeting.chair, meeting=meeting.id, done=done)
 
     @rule(leaver=who)
     def leave(self, leaver):
-        self.ask(commands.Left, actor=leaver)
+        self.ask(Left, actor=leaver)
 
     @rule(seconds=st.sampled_from([1, 89, 90, 300, 14_400, 86_400]))
     def wait(self, seconds):
@@ -108,8 +121,8 @@ class AnyTeam(RuleBasedStateMachine):
     @invariant()
     def after_the_meeting_only_the_chair_is_known(self):
         def names(unit):
-            for meeting in unit.live.concluded(HERE):
-                yield (meeting.asked, meeting.holder, meeting.last_before, unit.live.seats(meeting.id))
+            for meeting in unit.bell.concluded(HERE):
+                yield (meeting.asked, meeting.holder, meeting.last_before, unit.bell.seats(meeting.id))
 
         assert set(self.table.read(lambda unit: list(names(unit)))) <= {(None, None, None, ())}
 

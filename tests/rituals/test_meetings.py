@@ -5,10 +5,15 @@ from datetime import timedelta
 import pytest
 from table import ANNA, BRAM, HERE, Table
 
-from rituals import commands, effects
-from rituals.checkout import Mode
-from rituals.meeting import State
-from rituals.space import Address, Space
+from rituals.bell.commands import MeetingStarted
+from rituals.bell.contents import BellOffer, DoneAsk, Ended, Thanks
+from rituals.bell.meeting import State
+from rituals.checkout.commands import CheckOutTimePassed, CloseCheckOut
+from rituals.checkout.contents import CheckOutOpen
+from rituals.closing.commands import MeetingEnded
+from rituals.kernel.space import Address, Mode, Space
+from rituals.membership.commands import Arrived
+from rituals.membership.contents import Welcome
 
 
 @pytest.fixture
@@ -19,24 +24,24 @@ def table(tmp_path):
 
 
 def chosen(table, **more):
-    table.read(lambda unit: unit.record.save_space(Space(id=HERE, introduced=True, **more)))
+    table.read(lambda unit: unit.space.save(Space(id=HERE, introduced=True, **more)))
 
 
 def starts(table):
     table.said.clear()
-    table.ask(commands.MeetingStarted)
+    table.ask(MeetingStarted)
     return [(say.slot.kind, say.slot.recipient, say.content) for say in table.said]
 
 
 def ends(table, people=20):
     table.said.clear()
-    table.ask(commands.MeetingEnded, people=people)
+    table.ask(MeetingEnded, people=people)
     return [say.content for say in table.said]
 
 
 def opened(table):
-    checkout = table.read(lambda unit: unit.live.checkout_in(HERE))
-    return effects.CheckOutOpen(checkout=checkout) if checkout else None
+    checkout = table.read(lambda unit: unit.checkout.checkout_in(HERE))
+    return CheckOutOpen(checkout=checkout) if checkout else None
 
 
 def test_the_start_offers_the_bell_where_a_team_wants_that(table):
@@ -44,7 +49,7 @@ def test_the_start_offers_the_bell_where_a_team_wants_that(table):
     chosen(table)
     assert starts(table) == []
     chosen(table, offers=True)
-    assert starts(table) == [("offer", None, effects.BellOffer())]
+    assert starts(table) == [("offer", None, BellOffer())]
 
 
 def test_the_start_offers_nothing_while_a_bell_goes_round(table):
@@ -76,7 +81,7 @@ def test_the_end_opens_no_form_when_one_ran_today(table):
     ends(table)
     checkout = opened(table).checkout
     table.now = checkout.closes_at
-    table.ask(commands.CheckOutTimePassed, checkout=checkout.id)
+    table.ask(CheckOutTimePassed, checkout=checkout.id)
     assert ends(table) == []
 
 
@@ -84,9 +89,9 @@ def test_the_end_ends_a_bell_that_somebody_had_and_the_chair_is_asked(table):
     chosen(table, mode=Mode.SPOKEN)
     table.given_to_somebody()
     said = ends(table)
-    assert effects.Ended() in said
-    assert effects.DoneAsk(meeting=table.read(lambda unit: unit.live.concluded(HERE))[0].id) in said
-    assert effects.Thanks(rung=False) in said
+    assert Ended() in said
+    assert DoneAsk(meeting=table.read(lambda unit: unit.bell.concluded(HERE))[0].id) in said
+    assert Thanks(rung=False) in said
 
 
 def test_the_end_leaves_a_bell_that_is_still_being_offered(table):
@@ -99,11 +104,11 @@ def test_somebody_from_the_space_can_close_what_the_clock_opened(table):
     chosen(table)
     ends(table)
     table.now += timedelta(minutes=20)
-    assert type(table.ask(commands.CloseCheckOut, actor=BRAM)).__name__ == "ConfirmClose"
+    assert type(table.ask(CloseCheckOut, actor=BRAM)).__name__ == "ConfirmClose"
 
 
 def test_arriving_is_welcomed_once_however_often_it_is_said(table):
     for url in ("https://one.example", "https://one.example", "https://two.example"):
-        table.ask(commands.Arrived, actor=ANNA, address=Address(url=url))
-    assert [say.content for say in table.said] == [effects.Welcome()]
-    assert table.read(lambda unit: unit.record.address(HERE)) == Address(url="https://two.example")
+        table.ask(Arrived, actor=ANNA, address=Address(url=url))
+    assert [say.content for say in table.said] == [Welcome()]
+    assert table.read(lambda unit: unit.space.address(HERE)) == Address(url="https://two.example")

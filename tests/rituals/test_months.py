@@ -8,15 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from table import ANNA, BRAM, HERE, Table
 
-from rituals import commands, monthly
-from rituals.checkout import Form, Release
-from rituals.comparison import Compared, compared
-from rituals.curiosity import curious
-from rituals.effects import DoneAnswer, MonthTold
-from rituals.errors import Because
-from rituals.identifiers import CheckOutId, SpaceId
-from rituals.meeting import Done
-from rituals.months import (
+from rituals.agenda.occurrence import Kind, Stage, Why
+from rituals.bell.commands import Conclude, Ring, Settle
+from rituals.bell.contents import DoneAnswer
+from rituals.bell.meeting import Done
+from rituals.bell.refusals import BellBecause
+from rituals.checkout.checkout import Form, Release
+from rituals.checkout.commands import ChangeQuestions
+from rituals.checkout.publication import publish
+from rituals.checkout.questions import SetName
+from rituals.closing.commands import OpenCheckOut
+from rituals.kernel.identifiers import CheckOutId, SpaceId
+from rituals.kernel.space import Language
+from rituals.month.commands import CloseMonth, FollowUp, ShowMonths, ShowPhases
+from rituals.month.comparison import Compared, compared
+from rituals.month.contents import MonthTold
+from rituals.month.curiosity import curious
+from rituals.month.months import (
     COUNTS,
     QUESTION_COUNTS,
     Figures,
@@ -28,10 +36,7 @@ from rituals.months import (
     month_after,
     month_before,
 )
-from rituals.publication import publish
-from rituals.questions import SetName
-from rituals.schedule import Kind, Stage, Why
-from rituals.space import Language
+from rituals.month.refusals import MonthBecause
 
 ORGANISATION = "x:1"
 FIRST_WORKING_DAY = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
@@ -55,26 +60,26 @@ def released(table, number, day, tally=GOOD, name=SetName.SHORT, form=Form.MEETI
         closed_on=date.fromisoformat(day),
         published=publish(sum(tally[0]), tally, 6),
     )
-    table.read(lambda unit: unit.record.keep_release(release))
+    table.read(lambda unit: unit.checkout.keep_release(release))
 
 
 def rang(table, done=Done.HEARD, rings=1):
     holder = table.given_to_somebody()
     for _ in range(rings):
-        table.ask(commands.Ring, actor=holder)
+        table.ask(Ring, actor=holder)
         table.wait(minutes=6)
-    table.ask(commands.Conclude, actor=ANNA)
-    (concluded,) = table.read(lambda unit: unit.live.concluded(HERE))
-    table.ask(commands.Settle, actor=ANNA, meeting=concluded.id, done=done)
+    table.ask(Conclude, actor=ANNA)
+    (concluded,) = table.read(lambda unit: unit.bell.concluded(HERE))
+    table.ask(Settle, actor=ANNA, meeting=concluded.id, done=done)
 
 
 def closes(table, days_off=frozenset()):
-    since = table.read(lambda unit: unit.record.open_months().get(HERE))
-    return table.ask(monthly.CloseMonth, organisation=ORGANISATION, days_off=days_off, since=since)
+    since = table.read(lambda unit: unit.month.open_months().get(HERE))
+    return table.ask(CloseMonth, organisation=ORGANISATION, days_off=days_off, since=since)
 
 
 def months(table, about=HERE):
-    return table.read(lambda unit: unit.record.months(about, 100))
+    return table.read(lambda unit: unit.month.months(about, 100))
 
 
 def counts(figures):
@@ -112,7 +117,7 @@ def test_the_month_after_the_month_before_is_the_same(day):
 
 def test_a_month_counts_what_the_space_saw(table):
     rang(table, Done.TAKEN_ON, rings=2)
-    table.ask(commands.OpenCheckOut, actor=ANNA, people=5, language="nl")  # asked aloud
+    table.ask(OpenCheckOut, actor=ANNA, people=5, language="nl")  # asked aloud
     for number, tally in enumerate((GOOD, SPLIT, SIX, FEW), 1):
         released(table, number, f"2026-11-{number:02}", tally)
     released(table, 5, "2026-11-28", form=Form.ROUND)
@@ -137,7 +142,7 @@ def test_nothing_is_published_before_its_day_and_nothing_changes_afterwards(tabl
     closed = months(table)
     assert len(closed) == 1
     changed = replace(closed[0], figures=Figures(announced=99))
-    table.read(lambda unit: unit.record.publish(changed))
+    table.read(lambda unit: unit.month.publish(changed))
     closes(table)
     assert months(table) == closed
 
@@ -149,68 +154,68 @@ def test_what_was_counted_is_not_kept_beside_what_was_published(table):
     released(table, 3, "2026-11-12")
     table.now = FIRST_WORKING_DAY
     closes(table)
-    assert table.counted().announced == 0
-    left = table.read(lambda unit: [unit.record.release(CheckOutId(f"c{number}")) for number in (1, 2, 3)])
+    assert "announced" not in table.counted()
+    left = table.read(lambda unit: [unit.checkout.release(CheckOutId(f"c{number}")) for number in (1, 2, 3)])
     assert [release and release.id for release in left] == [None, None, "c3"]  # said with the next bell
-    assert table.read(lambda unit: unit.record.open_months()) == {}
+    assert table.read(lambda unit: unit.month.open_months()) == {}
 
 
 def test_what_comes_after_its_month_was_closed_counts_in_the_next_and_says_so(table):
     rang(table)
     table.now = FIRST_WORKING_DAY
     closes(table)
-    table.read(lambda unit: unit.record.count_spoken("late", HERE, "2026-11"))
+    table.read(lambda unit: unit.counts.add("late", HERE, "2026-11", spoken=1))
     released(table, 1, "2026-11-30")
     closes(table)
     assert [month.month for month in months(table)] == ["2026-11"]
-    table.read(lambda unit: unit.record.count_spoken("in time", HERE, "2026-12"))
+    table.read(lambda unit: unit.counts.add("in time", HERE, "2026-12", spoken=1))
     table.now = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
     closes(table)
     assert [(month.month, counts(month.figures)) for month in months(table)] == [
         ("2026-12", {"spoken": 2, "forms": 1, "shown": 1, "answers": 9, "late": 2}),
         ("2026-11", {"announced": 1, "rung": 1, "moments": 1, "heard": 1}),
     ]
-    assert table.read(lambda unit: unit.record.open_months()) == {}
+    assert table.read(lambda unit: unit.month.open_months()) == {}
 
 
 def test_a_bell_whose_chair_is_still_asked_counts_in_its_own_month(table):
     rang(table)
     table.now = FIRST_WORKING_DAY - timedelta(hours=18)
     holder = table.given_to_somebody()
-    table.ask(commands.Ring, actor=holder)
-    table.ask(commands.Conclude, actor=ANNA)
-    (asked,) = table.read(lambda unit: unit.live.concluded(HERE))
+    table.ask(Ring, actor=holder)
+    table.ask(Conclude, actor=ANNA)
+    (asked,) = table.read(lambda unit: unit.bell.concluded(HERE))
     table.now = FIRST_WORKING_DAY
     closes(table)
     assert table.shows("done", ANNA) == DoneAnswer(done=None)  # no button that would do nothing
-    assert table.ask(commands.Settle, actor=ANNA, meeting=asked.id, done=Done.HEARD) == Because.BELL_OVER
+    assert table.ask(Settle, actor=ANNA, meeting=asked.id, done=Done.HEARD) == BellBecause.BELL_OVER
     table.wait(days=1)
     assert [(month.month, counts(month.figures)) for month in months(table)] == [
         ("2026-11", {"announced": 2, "rung": 2, "moments": 2, "heard": 1})
     ]
-    assert table.counted("2026-12").announced == 0
+    assert table.counted("2026-12") == {}
 
 
 def test_a_bell_of_this_month_waits_for_its_chair_while_the_last_month_closes(table):
     rang(table)
     table.now = FIRST_WORKING_DAY - timedelta(minutes=30)
     table.given_to_somebody()
-    table.ask(commands.Conclude, actor=ANNA)
+    table.ask(Conclude, actor=ANNA)
     table.now = FIRST_WORKING_DAY
     closes(table)
-    (asked,) = table.read(lambda unit: unit.live.concluded(HERE))
-    table.ask(commands.Settle, actor=ANNA, meeting=asked.id, done=Done.HEARD)
-    assert (table.counted("2026-12").announced, table.counted("2026-12").done[Done.HEARD]) == (1, 1)
+    (asked,) = table.read(lambda unit: unit.bell.concluded(HERE))
+    table.ask(Settle, actor=ANNA, meeting=asked.id, done=Done.HEARD)
+    assert table.counted("2026-12") == {"announced": 1, "heard": 1}
 
 
 def test_what_is_late_for_leaders_is_late_for_the_space(table):
     """The organisation's month is closed already, without this space: so the space's month must not be put into it."""
     table.read(
-        lambda unit: unit.record.publish(
+        lambda unit: unit.month.publish(
             Month(about=ORGANISATION, month="2026-11", figures=Figures(), curious=Rule.GOING)
         )
     )
-    table.read(lambda unit: unit.record.count_spoken("late", HERE, "2026-11"))
+    table.read(lambda unit: unit.counts.add("late", HERE, "2026-11", spoken=1))
     table.now = FIRST_WORKING_DAY + timedelta(days=3)
     closes(table)
     assert months(table) == ()
@@ -221,7 +226,7 @@ def test_what_is_late_for_leaders_is_late_for_the_space(table):
 
 def test_several_months_are_closed_one_by_one(table):
     for month in ("2026-08", "2026-10"):
-        table.read(lambda unit, month=month: unit.record.count_spoken(month, HERE, month))
+        table.read(lambda unit, month=month: unit.counts.add(month, HERE, month, spoken=1))
     table.now = FIRST_WORKING_DAY
     closes(table)
     closes(table)
@@ -236,7 +241,7 @@ def test_an_empty_month_has_no_row_and_no_message(table):
 
 def test_own_questions_are_counted_under_their_version(table):
     words = ("Was er tijd?", "Was er ruimte?")
-    table.ask(commands.ChangeQuestions, actor=ANNA, words=words, people=12, names=frozenset(), sure=True)
+    table.ask(ChangeQuestions, actor=ANNA, words=words, people=12, names=frozenset(), sure=True)
     released(table, 1, "2026-11-10", ((9, 0, 0, 0), (2, 4, 3, 0)), name=SetName.OWN, version=1)
     table.now = FIRST_WORKING_DAY
     closes(table)
@@ -250,11 +255,11 @@ def test_own_questions_are_counted_under_their_version(table):
 
 def changed_own_questions(table, number):
     words = (f"Vraag {number}?",)
-    table.ask(commands.ChangeQuestions, actor=ANNA, words=words, people=12, names=frozenset(), sure=True)
+    table.ask(ChangeQuestions, actor=ANNA, words=words, people=12, names=frozenset(), sure=True)
 
 
 def versions(table):
-    kept = (table.read(lambda unit, v=v: unit.record.own_questions(HERE, v)) for v in range(1, 6))
+    kept = (table.read(lambda unit, v=v: unit.checkout.own_questions(HERE, v)) for v in range(1, 6))
     return [own.version for own in kept if own]
 
 
@@ -276,7 +281,7 @@ def test_own_questions_stay_while_a_check_out_is_open(table):
     changed_own_questions(table, 1)
     released(table, 1, "2026-11-10")
     table.now = FIRST_WORKING_DAY
-    table.ask(commands.OpenCheckOut, actor=ANNA, people=20, language=Language.DUTCH, name=SetName.OWN)
+    table.ask(OpenCheckOut, actor=ANNA, people=20, language=Language.DUTCH, name=SetName.OWN)
     for number in (2, 3, 4):
         changed_own_questions(table, number)
     closes(table)
@@ -289,7 +294,7 @@ def test_questions_without_a_yes_are_not_counted(table):
         id=CheckOutId("c"), space=HERE, form=Form.MEETING, name=SetName.DECISION, version=0,
         closed_on=date(2026, 11, 10), published=publish(12, considered, 6),
     )  # fmt: skip
-    table.read(lambda unit: unit.record.keep_release(release))
+    table.read(lambda unit: unit.checkout.keep_release(release))
     table.now = FIRST_WORKING_DAY
     closes(table)
     assert [asked.key for asked in months(table)[0].figures.questions] == ["choice", "clear"]
@@ -323,8 +328,8 @@ def test_a_month_is_told_once_whatever_happens_in_between(table):
     closes(table)
     assert len(table.said) == said
     # A crash between the two files: the record has the month, the live side knows nothing of it.
-    known = table.read(lambda unit: unit.live.occurrence(HERE, "2026-11", Kind.MONTH))
-    table.read(lambda unit: unit.live.drop_occurrence(known))
+    known = table.read(lambda unit: unit.agenda.occurrence(HERE, "2026-11", Kind.MONTH))
+    table.read(lambda unit: unit.agenda.drop_occurrence(known))
     closes(table)
     assert len(table.said) == said + 1
 
@@ -340,10 +345,10 @@ def test_a_month_is_told_once_whatever_happens_in_between(table):
 )
 def test_when_a_month_is_not_told(table, later, paused, stage, why):
     rang(table)
-    table.read(lambda unit: unit.record.save_space(replace(unit.record.space(HERE), paused_until=paused)))
+    table.read(lambda unit: unit.space.save(replace(unit.space.of(HERE), paused_until=paused)))
     table.now = FIRST_WORKING_DAY + later
     closes(table)
-    known = table.read(lambda unit: unit.live.occurrence(HERE, "2026-11", Kind.MONTH))
+    known = table.read(lambda unit: unit.agenda.occurrence(HERE, "2026-11", Kind.MONTH))
     assert (known.stage, known.why, len(months(table))) == (stage, why, 1)
     assert (table.shows("month") is None) is (stage is not Stage.BEGUN)
 
@@ -362,18 +367,18 @@ def test_a_present_that_was_lost_after_it_was_told_says_it_no_second_time(tmp_pa
 
 
 def test_a_month_that_nobody_closed_yet_is_a_sentence(table):
-    assert table.ask(monthly.ShowMonths, actor=ANNA, organisation=ORGANISATION) is Because.NO_MONTH_YET
+    assert table.ask(ShowMonths, actor=ANNA, organisation=ORGANISATION) is MonthBecause.NO_MONTH_YET
 
 
 def test_what_became_of_the_question_stands_in_the_month_and_nobody_s_name(table):
     rang(table)
     table.now = FIRST_WORKING_DAY
     closes(table)
-    table.read(lambda unit: unit.record.count_spoken("december", HERE, "2026-12"))
+    table.read(lambda unit: unit.counts.add("december", HERE, "2026-12", spoken=1))
     table.now = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
     closes(table)
     assert table.shows("month").view.followed is None
-    table.ask(monthly.FollowUp, actor=BRAM, organisation=ORGANISATION, month="2026-11", followed=Followed.TALKED)
+    table.ask(FollowUp, actor=BRAM, organisation=ORGANISATION, month="2026-11", followed=Followed.TALKED)
     assert table.shows("month").view.followed is Followed.TALKED
     assert [say.slot.about for say in table.said if say.slot.kind == "month"] == [
         f"{HERE}/2026-11",
@@ -381,13 +386,11 @@ def test_what_became_of_the_question_stands_in_the_month_and_nobody_s_name(table
         f"{HERE}/2026-12",
     ]
     for month in ("2026-10", "nonsense", ""):
-        refused = table.ask(
-            monthly.FollowUp, actor=BRAM, organisation=ORGANISATION, month=month, followed=Followed.TALKED
-        )
-        assert refused is Because.NO_SUCH_MONTH
+        refused = table.ask(FollowUp, actor=BRAM, organisation=ORGANISATION, month=month, followed=Followed.TALKED)
+        assert refused is MonthBecause.NO_SUCH_MONTH
     newest = {"actor": BRAM, "organisation": ORGANISATION, "month": "2026-12", "followed": Followed.TALKED}
-    assert table.ask(monthly.FollowUp, **newest) is Because.OLD_MONTH  # it is asked next month
-    table.ask(monthly.FollowUp, **{**newest, "month": "2026-11", "followed": Followed.NOT_NOW})
+    assert table.ask(FollowUp, **newest) is MonthBecause.OLD_MONTH  # it is asked next month
+    table.ask(FollowUp, **{**newest, "month": "2026-11", "followed": Followed.NOT_NOW})
     assert table.shows("month").view.followed is Followed.NOT_NOW  # somebody pressed the wrong button
 
 
@@ -489,21 +492,21 @@ def test_which_rule_chooses_the_question(expected, now, before, more):
 
 def test_the_phases_show_what_is_in_use_and_nothing_else(table):
     def used():
-        return sorted(table.ask(monthly.ShowPhases, actor=ANNA).in_use)
+        return sorted(table.ask(ShowPhases, actor=ANNA).in_use)
 
     assert used() == []
     rang(table)
     assert used() == ["bell"]
     released(table, 1, "2026-11-10")
-    table.read(lambda unit: unit.record.save_space(replace(unit.record.space(HERE), word="tegenspraak")))
+    table.read(lambda unit: unit.space.save(replace(unit.space.of(HERE), word="tegenspraak")))
     table.now = FIRST_WORKING_DAY
     closes(table)
     assert used() == ["bell", "checkout", "month", "word"]
 
 
 def test_the_open_months_of_one_space_say_nothing_of_another(table):
-    table.read(lambda unit: unit.record.count_spoken("x", SpaceId("x:1:there"), "2026-10"))
-    assert table.read(lambda unit: dict(unit.record.open_months())) == {"x:1:there": "2026-10"}
+    table.read(lambda unit: unit.counts.add("x", SpaceId("x:1:there"), "2026-10", spoken=1))
+    assert table.read(lambda unit: dict(unit.month.open_months())) == {"x:1:there": "2026-10"}
     table.now = FIRST_WORKING_DAY
     closes(table)
     assert months(table) == ()

@@ -8,16 +8,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from table import ANNA, BRAM, CHAIMA, HERE, Table
 
-from rituals import commands, monthly
-from rituals.effects import MonthTold, OrganisationTold
-from rituals.errors import Because, Refusal
-from rituals.handlers import handle
-from rituals.handlers.months import month_view
-from rituals.identifiers import ParticipantId, SpaceId
-from rituals.months import Figures, Followed, Month, QuestionFigures, Rule
-from rituals.organisation import (
+from rituals import handle
+from rituals.kernel.errors import Refusal
+from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.kernel.people import Person
+from rituals.kernel.ritual import Kept
+from rituals.kernel.space import Language
+from rituals.membership.commands import ForgetMe, Left, ShowMyData
+from rituals.month.closing import month_view
+from rituals.month.commands import CloseMonth
+from rituals.month.contents import MonthTold
+from rituals.month.months import SPACES_NEEDED, Figures, Followed, Month, QuestionFigures, Rule
+from rituals.month.refusals import MonthBecause
+from rituals.organisation.commands import (
+    ChangeLeaders,
+    CloseOrganisation,
+    ForgetOld,
+    NameLeaders,
+    ShowLeaders,
+    ShowOrganisation,
+    TellTeams,
+)
+from rituals.organisation.contents import OrganisationTold
+from rituals.organisation.organisation import (
     JOINED,
-    SPACES_NEEDED,
     Leader,
     LeaderChange,
     added_up,
@@ -27,8 +41,9 @@ from rituals.organisation import (
     rows_for_leaders,
     without,
 )
-from rituals.people import Person
-from rituals.space import Language
+from rituals.organisation.refusals import OrganisationBecause
+from rituals.space.commands import ChangeSettings
+from rituals.space.refusals import SpaceBecause
 
 ORGANISATION = "x:1"
 DUE = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
@@ -58,27 +73,25 @@ def table(tmp_path):
 
 def publishes(table, *rows):
     for each in rows:
-        table.read(lambda unit, each=each: unit.record.publish(each))
+        table.read(lambda unit, each=each: unit.month.publish(each))
         about = SpaceId(each.about)
         table.read(
-            lambda unit, about=about, each=each: unit.record.save_space(
-                replace(unit.record.space(about), shared_as=each.shared_as)
+            lambda unit, about=about, each=each: unit.space.save(
+                replace(unit.space.of(about), shared_as=each.shared_as)
             )
         )
 
 
 def closes(table, organisation=ORGANISATION):
-    return table.ask(
-        monthly.CloseOrganisation, organisation=organisation, zone="Europe/Amsterdam", days_off=frozenset()
-    )
+    return table.ask(CloseOrganisation, organisation=organisation, zone="Europe/Amsterdam", days_off=frozenset())
 
 
 def leads(table, *who):
-    return table.ask(monthly.ChangeLeaders, actor=ANNA, organisation=ORGANISATION, person=ADMIN, leaders=who)
+    return table.ask(ChangeLeaders, actor=ANNA, organisation=ORGANISATION, person=ADMIN, leaders=who)
 
 
 def shows(table, actor=BRAM, **more):
-    return table.ask(monthly.ShowOrganisation, actor=actor, organisation=ORGANISATION, at_most=13, **more)
+    return table.ask(ShowOrganisation, actor=actor, organisation=ORGANISATION, at_most=13, **more)
 
 
 # Sums.
@@ -104,7 +117,7 @@ def test_fewer_than_five_teams_are_a_sentence(table, teams):
     publishes(table, *(row(number) for number in range(teams)))
     leads(table, BRAM)
     closes(table)
-    assert shows(table) is Because.FEW_SPACES
+    assert shows(table) is MonthBecause.FEW_SPACES
     assert table.said == []
 
 
@@ -128,25 +141,25 @@ def test_own_questions_are_nobody_else_s(table):
 
 def test_it_waits_for_every_team_and_not_for_ever(table):
     publishes(table, *(row(number) for number in range(5)))
-    table.read(lambda unit: unit.record.count_spoken("open", HERE, "2026-11"))
+    table.read(lambda unit: unit.counts.add("open", HERE, "2026-11", spoken=1))
     closes(table)
-    assert table.read(lambda unit: unit.record.months(ORGANISATION, 9)) == ()
+    assert table.read(lambda unit: unit.month.months(ORGANISATION, 9)) == ()
     table.now = DUE + timedelta(days=3)
     closes(table)
-    (month,) = table.read(lambda unit: unit.record.months(ORGANISATION, 9))
+    (month,) = table.read(lambda unit: unit.month.months(ORGANISATION, 9))
     assert month.spaces == 5
     # What was not in it is late: in the next month of that team, and of the organisation.
-    table.ask(monthly.CloseMonth, organisation=ORGANISATION, days_off=frozenset(), since="2026-11")
-    assert table.read(lambda unit: unit.record.month(HERE, "2026-11")) is None
+    table.ask(CloseMonth, organisation=ORGANISATION, days_off=frozenset(), since="2026-11")
+    assert table.read(lambda unit: unit.month.month(HERE, "2026-11")) is None
     table.now = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
-    table.ask(monthly.CloseMonth, organisation=ORGANISATION, days_off=frozenset(), since="2026-11")
-    assert table.read(lambda unit: unit.record.month(HERE, "2026-12").figures.late) == 1
+    table.ask(CloseMonth, organisation=ORGANISATION, days_off=frozenset(), since="2026-11")
+    assert table.read(lambda unit: unit.month.month(HERE, "2026-12").figures.late) == 1
 
 
 def test_it_is_closed_once_and_months_in_which_nothing_happened_too(table):
     publishes(table, *(row(number, month="2026-08") for number in range(5)))
     closes(table)
-    found = table.read(lambda unit: unit.record.months(ORGANISATION, 9))
+    found = table.read(lambda unit: unit.month.months(ORGANISATION, 9))
     assert [(month.month, month.spaces) for month in found] == [
         ("2026-11", 0),
         ("2026-10", 0),
@@ -155,11 +168,11 @@ def test_it_is_closed_once_and_months_in_which_nothing_happened_too(table):
     ]
     publishes(table, row(7, month="2026-08"))
     closes(table)
-    assert table.read(lambda unit: unit.record.months(ORGANISATION, 9)) == found
+    assert table.read(lambda unit: unit.month.months(ORGANISATION, 9)) == found
     leads(table, BRAM)
     assert [month.month for month in shows(table, month="2026-08").view.months] == ["2026-08"]
     for month in ("2026-12", "1999-01", "x", "2026-07"):
-        assert shows(table, month=month) is Because.NO_SUCH_MONTH
+        assert shows(table, month=month) is MonthBecause.NO_SUCH_MONTH
 
 
 def test_workspaces_that_were_joined_are_one_organisation(table):
@@ -168,7 +181,7 @@ def test_workspaces_that_were_joined_are_one_organisation(table):
     publishes(table, *(row(number) for number in range(3)))
     publishes(table, *(replace(row(number), about=f"y:2:c{number}") for number in range(2)))
     closes(table, JOINED)
-    assert table.read(lambda unit: unit.record.month(JOINED, "2026-11").spaces) == 5
+    assert table.read(lambda unit: unit.month.month(JOINED, "2026-11").spaces) == 5
 
 
 # Rows.
@@ -258,20 +271,20 @@ def test_joining_workspaces_publishes_no_month_a_second_time(table):
     publishes(table, replace(row(9), about="y:2:c"))
     closes(table)
     closes(table, JOINED)
-    assert table.read(lambda unit: unit.record.months(JOINED, 9)) == ()
+    assert table.read(lambda unit: unit.month.months(JOINED, 9)) == ()
     publishes(table, *(row(number, month="2026-12") for number in range(6)))
     publishes(table, replace(row(9, month="2026-12"), about="y:2:c"))
     table.now = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
     closes(table, JOINED)
-    assert [(each.month, each.spaces) for each in table.read(lambda unit: unit.record.months(JOINED, 9))] == [
+    assert [(each.month, each.spaces) for each in table.read(lambda unit: unit.month.months(JOINED, 9))] == [
         ("2026-12", 7)
     ]
     closes(table)  # and separated again
-    assert [each.month for each in table.read(lambda unit: unit.record.months(ORGANISATION, 9))] == ["2026-11"]
+    assert [each.month for each in table.read(lambda unit: unit.month.months(ORGANISATION, 9))] == ["2026-11"]
     publishes(table, *(row(number, month="2027-01") for number in range(5)))
     table.now = datetime(2027, 2, 1, 9, 0, tzinfo=UTC)
     closes(table)
-    months = [each.month for each in table.read(lambda unit: unit.record.months(ORGANISATION, 9))]
+    months = [each.month for each in table.read(lambda unit: unit.month.months(ORGANISATION, 9))]
     assert months == ["2027-01", "2026-11"]
 
 
@@ -280,7 +293,7 @@ def test_two_organisations_in_one_installation_close_side_by_side(table):
     publishes(table, *(replace(row(number), about=f"y:2:c{number}") for number in range(5)))
     closes(table)
     closes(table, "y:2")
-    found = table.read(lambda unit: [unit.record.month(about, "2026-11").spaces for about in (ORGANISATION, "y:2")])
+    found = table.read(lambda unit: [unit.month.month(about, "2026-11").spaces for about in (ORGANISATION, "y:2")])
     assert found == [5, 5]
 
 
@@ -289,15 +302,15 @@ def test_the_newest_month_with_enough_teams_is_shown(table):
     leads(table, BRAM)
     closes(table)
     assert [each.month for each in shows(table).view.months] == ["2026-10"]
-    assert shows(table, month="2026-11") is Because.FEW_SPACES
-    assert shows(table, month="") is Because.NO_SUCH_MONTH
+    assert shows(table, month="2026-11") is MonthBecause.FEW_SPACES
+    assert shows(table, month="") is MonthBecause.NO_SUCH_MONTH
 
 
 def test_no_rule_rests_on_what_is_hidden(table):
     few = Figures(announced=2, rung=0, planned=2)
     publishes(table, *(row(number, made=few) for number in range(9)))
     closes(table)
-    month = table.read(lambda unit: unit.record.month(ORGANISATION, "2026-11"))
+    month = table.read(lambda unit: unit.month.month(ORGANISATION, "2026-11"))
     assert ({"rung", "took_place"} <= month.hidden, month.curious) == (True, Rule.GOING)
 
 
@@ -308,14 +321,14 @@ def test_a_team_that_stops_sharing_is_not_shown_any_more_also_in_months_before(t
     closes(table)
     assert len(shows(table).view.rows.rows) == 5
     settings_ = {"language": Language.DUTCH, "guests": False, "word": None}
-    told = table.read(lambda unit: unit.record.space(space(0)))
-    table.read(lambda unit: unit.record.save_space(replace(told, shared_as=None)))
+    told = table.read(lambda unit: unit.space.of(space(0)))
+    table.read(lambda unit: unit.space.save(replace(told, shared_as=None)))
     assert [each.shared_as for each in shows(table).view.rows.rows] == [f"Team {number}" for number in range(1, 5)]
-    table.ask(commands.ChangeSettings, actor=ANNA, shared_as="Wij", **settings_)
+    table.ask(ChangeSettings, actor=ANNA, shared_as="Wij", **settings_)
     assert table.shows("settings").stopped_sharing is False
-    table.ask(commands.ChangeSettings, actor=ANNA, shared_as="", **settings_)
+    table.ask(ChangeSettings, actor=ANNA, shared_as="", **settings_)
     assert table.shows("settings").stopped_sharing is True
-    assert table.ask(commands.ChangeSettings, actor=ANNA, shared_as="x" * 61, **settings_) is Because.SHARED_AS_TOO_LONG
+    assert table.ask(ChangeSettings, actor=ANNA, shared_as="x" * 61, **settings_) is SpaceBecause.SHARED_AS_TOO_LONG
 
 
 def test_whoever_begins_to_share_shares_no_month_before(table):
@@ -324,9 +337,7 @@ def test_whoever_begins_to_share_shares_no_month_before(table):
     closes(table)
     for number in range(5):
         table.read(
-            lambda unit, number=number: unit.record.save_space(
-                replace(unit.record.space(space(number)), shared_as=f"T{number}")
-            )
+            lambda unit, number=number: unit.space.save(replace(unit.space.of(space(number)), shared_as=f"T{number}"))
         )
     assert shows(table).view.rows.rows == ()
 
@@ -336,7 +347,7 @@ def test_a_space_that_is_gone_shares_nothing(table):
     leads(table, BRAM)
     closes(table)
     for number in range(5):
-        table.read(lambda unit, number=number: unit.record.forget_space(space(number)))
+        table.read(lambda unit, number=number: unit.forget_space(space(number)))
     view = shows(table).view
     assert (view.months[0].spaces, [each.shared_as for each in view.rows.rows]) == (
         10,
@@ -350,27 +361,27 @@ def test_a_space_that_is_gone_shares_nothing(table):
 def test_only_leaders_see_it_and_only_of_their_own_workspace(table):
     publishes(table, *(row(number) for number in range(5)))
     closes(table)
-    assert shows(table) is Because.NOT_LEADER
+    assert shows(table) is OrganisationBecause.NOT_LEADER
     leads(table, BRAM)
     assert shows(table).view.months[0].spaces == 5
-    assert shows(table, actor=CHAIMA) is Because.NOT_LEADER
-    elsewhere = monthly.ShowOrganisation(space=SpaceId("y:2:c"), actor=BRAM, organisation=ORGANISATION, at_most=13)
+    assert shows(table, actor=CHAIMA) is OrganisationBecause.NOT_LEADER
+    elsewhere = ShowOrganisation(space=SpaceId("y:2:c"), actor=BRAM, organisation=ORGANISATION, at_most=13)
     with pytest.raises(Refusal, match="not_leader"):
         table.read(lambda unit: handle(elsewhere, unit, table.now, b"s" * 16))
     leads(table)
-    assert shows(table) is Because.NOT_LEADER
+    assert shows(table) is OrganisationBecause.NOT_LEADER
 
 
 def test_only_administrators_change_leaders_and_each_change_is_kept(table):
     nobody = Person(id=CHAIMA)
     asked = {"actor": CHAIMA, "organisation": ORGANISATION, "person": nobody}
-    assert table.ask(monthly.ChangeLeaders, leaders=(CHAIMA,), **asked) is Because.NOT_ADMINISTRATOR
-    assert table.ask(monthly.ShowLeaders, **asked) is Because.NOT_LEADER
+    assert table.ask(ChangeLeaders, leaders=(CHAIMA,), **asked) is OrganisationBecause.NOT_ADMINISTRATOR
+    assert table.ask(ShowLeaders, **asked) is OrganisationBecause.NOT_LEADER
     leads(table, BRAM, CHAIMA)
     leads(table, BRAM, CHAIMA)
     table.now += timedelta(days=1)
     leads(table, BRAM)
-    shown = table.ask(monthly.ShowLeaders, actor=BRAM, organisation=ORGANISATION, person=Person(id=BRAM))
+    shown = table.ask(ShowLeaders, actor=BRAM, organisation=ORGANISATION, person=Person(id=BRAM))
     changes = [(each.day, each.leader.participant, each.added, each.by) for each in shown.changes]
     assert changes == [
         (date(2026, 12, 2), CHAIMA, False, ANNA),
@@ -382,8 +393,11 @@ def test_only_administrators_change_leaders_and_each_change_is_kept(table):
 
 def named(table, *who):
     leaders = tuple(Leader(workspace=ORGANISATION, participant=each, by_operator=True) for each in who)
-    table.ask(monthly.NameLeaders, organisation=ORGANISATION, leaders=leaders)
-    return [(each.participant, each.by_operator) for each in table.read(lambda unit: unit.record.leaders(ORGANISATION))]
+    table.ask(NameLeaders, organisation=ORGANISATION, leaders=leaders)
+    return [
+        (each.participant, each.by_operator)
+        for each in table.read(lambda unit: unit.organisation.leaders(ORGANISATION))
+    ]
 
 
 def test_whom_the_operator_names_administrators_cannot_remove(table):
@@ -392,37 +406,40 @@ def test_whom_the_operator_names_administrators_cannot_remove(table):
     assert named(table, BRAM) == [(BRAM, True), (CHAIMA, False)]
     assert named(table, CHAIMA) == [(CHAIMA, True)]
     assert named(table) == []
-    changes = table.read(lambda unit: unit.record.leader_changes(ORGANISATION))
+    changes = table.read(lambda unit: unit.organisation.leader_changes(ORGANISATION))
     told = [(each.leader.participant, each.added, each.by) for each in changes]
     assert told == [
         (CHAIMA, False, None), (CHAIMA, True, None), (BRAM, False, None), (CHAIMA, True, ANNA), (BRAM, True, None),
     ]  # fmt: skip
 
 
+def kept(table, who):
+    return [each.what for each in table.ask(ShowMyData, actor=who).kept]
+
+
 def test_whoever_is_forgotten_leads_no_more_and_the_change_stays(table):
-    assert not table.ask(commands.ShowMyData, actor=BRAM).led
+    assert kept(table, BRAM) == []
     leads(table, BRAM)
-    assert table.ask(commands.ShowMyData, actor=BRAM).roles == ("leader",)
-    table.ask(commands.Left, actor=BRAM)
-    assert table.ask(commands.ShowMyData, actor=BRAM).roles == ("leader",)  # left one team
-    assert table.ask(commands.ForgetMe, actor=BRAM).was.roles == ("leader",)
-    assert table.read(lambda unit: unit.record.leaders(ORGANISATION)) == ()
-    (last, _first) = table.read(lambda unit: unit.record.leader_changes(ORGANISATION))
+    assert kept(table, BRAM) == ["leader", "led"]
+    table.ask(Left, actor=BRAM)
+    assert kept(table, BRAM) == ["leader", "led"]  # left one team
+    assert table.ask(ForgetMe, actor=BRAM).was.kept[0] == Kept(what="leader")
+    assert table.read(lambda unit: unit.organisation.leaders(ORGANISATION)) == ()
+    (last, _first) = table.read(lambda unit: unit.organisation.leader_changes(ORGANISATION))
     assert last == LeaderChange(
         day=date(2026, 12, 1), leader=Leader(workspace=ORGANISATION, participant=BRAM), added=False, by=BRAM
     )
-    now = table.ask(commands.ShowMyData, actor=BRAM)
-    assert (now.roles, now.led, table.ask(commands.ShowMyData, actor=CHAIMA).led) == ((), True, False)
-    assert table.read(lambda unit: unit.record.led()) == ()
+    assert (kept(table, BRAM), kept(table, CHAIMA)) == (["led"], [])
+    assert table.read(lambda unit: unit.organisation.led()) == ()
 
 
 def test_whom_the_operator_named_is_named_again_after_being_forgotten(table):
     named = (Leader(workspace=ORGANISATION, participant=BRAM, by_operator=True),)
-    table.ask(monthly.NameLeaders, organisation=ORGANISATION, leaders=named)
-    table.ask(commands.ForgetMe, actor=BRAM)
-    assert table.read(lambda unit: unit.record.leaders(ORGANISATION)) == ()
-    table.ask(monthly.NameLeaders, organisation=ORGANISATION, leaders=named)  # the settings still say so
-    assert [leader.participant for leader in table.read(lambda unit: unit.record.leaders(ORGANISATION))] == [BRAM]
+    table.ask(NameLeaders, organisation=ORGANISATION, leaders=named)
+    table.ask(ForgetMe, actor=BRAM)
+    assert table.read(lambda unit: unit.organisation.leaders(ORGANISATION)) == ()
+    table.ask(NameLeaders, organisation=ORGANISATION, leaders=named)  # the settings still say so
+    assert [leader.participant for leader in table.read(lambda unit: unit.organisation.leaders(ORGANISATION))] == [BRAM]
 
 
 def test_what_is_on_its_way_to_somebody_who_leads_no_more_is_not_said(table):
@@ -441,16 +458,16 @@ def test_what_is_on_its_way_to_somebody_who_leads_no_more_is_not_said(table):
         return {errand.slot.recipient for errand in errands if errand.slot.kind == "organisation"}
 
     leads(table, CHAIMA)
-    table.ask(commands.ForgetMe, actor=CHAIMA)
+    table.ask(ForgetMe, actor=CHAIMA)
     assert under_way() == set()
 
 
 def test_whoever_is_named_again_has_another_link(table):
     leads(table, BRAM)
-    (first,) = table.read(lambda unit: unit.record.leaders(ORGANISATION))
+    (first,) = table.read(lambda unit: unit.organisation.leaders(ORGANISATION))
     leads(table)
     leads(table, BRAM)
-    (second,) = table.read(lambda unit: unit.record.leaders(ORGANISATION))
+    (second,) = table.read(lambda unit: unit.organisation.leaders(ORGANISATION))
     assert (first.link != second.link, bool(first.link), bool(second.link)) == (True, True, True)
 
 
@@ -465,12 +482,10 @@ def test_leaders_are_told_once_in_private(table):
 
 def test_what_leaders_did_stands_in_every_team_s_month(table):
     for number in range(5):
-        table.read(lambda unit, n=number: unit.record.count_spoken(f"s{n}", space(n), "2026-11"))
+        table.read(lambda unit, n=number: unit.counts.add(f"s{n}", space(n), "2026-11", spoken=1))
     leads(table, BRAM)
     for number in range(5):
-        command = monthly.CloseMonth(
-            space=space(number), organisation=ORGANISATION, days_off=frozenset(), since="2026-11"
-        )
+        command = CloseMonth(space=space(number), organisation=ORGANISATION, days_off=frozenset(), since="2026-11")
 
         def work(unit, command=command):
             unit.outbox.put(handle(command, unit, table.now, b"s" * 16).effects, table.now)
@@ -478,11 +493,9 @@ def test_what_leaders_did_stands_in_every_team_s_month(table):
         table.read(work)
     closes(table)
     table.said.clear()
-    refused = table.ask(
-        monthly.TellTeams, actor=CHAIMA, organisation=ORGANISATION, month="2026-11", followed=Followed.COMING
-    )
-    assert (refused, table.said) == (Because.NOT_LEADER, [])
-    table.ask(monthly.TellTeams, actor=BRAM, organisation=ORGANISATION, month="2026-11", followed=Followed.COMING)
+    refused = table.ask(TellTeams, actor=CHAIMA, organisation=ORGANISATION, month="2026-11", followed=Followed.COMING)
+    assert (refused, table.said) == (OrganisationBecause.NOT_LEADER, [])
+    table.ask(TellTeams, actor=BRAM, organisation=ORGANISATION, month="2026-11", followed=Followed.COMING)
     told = [(say.slot.space, type(say.content), say.content.view.leaders_followed) for say in table.said]
     assert told == [(space(number), MonthTold, Followed.COMING) for number in range(5)]
     assert shows(table).view.followed is Followed.COMING
@@ -495,7 +508,7 @@ def test_what_leaders_did_stands_in_every_team_s_month(table):
     closes(table)
     assert table.read(lambda unit: month_view(space(0), ORGANISATION, unit)).leaders_followed is Followed.COMING
     old = {"actor": BRAM, "organisation": ORGANISATION, "month": "2026-11", "followed": Followed.TALKED}
-    assert table.ask(monthly.TellTeams, **old) is Because.OLD_MONTH
+    assert table.ask(TellTeams, **old) is MonthBecause.OLD_MONTH
     assert (shows(table).view.followed, shows(table).view.before) == (None, Followed.COMING)
 
 
@@ -504,7 +517,7 @@ def test_what_leaders_did_stands_in_every_team_s_month(table):
 
 def test_months_stay_as_long_as_the_operator_says_and_changes_of_leaders_two_years(table):
     publishes(table, *(row(number, month=month) for number in range(5) for month in ("2026-11", "2026-12")))
-    table.read(lambda unit: unit.record.keep_followed(space(0), "2026-11", Followed.TALKED))
+    table.read(lambda unit: unit.month.keep_followed(space(0), "2026-11", Followed.TALKED))
     leads(table, BRAM)
     for moment, kept in (
         (datetime(2036, 11, 30, tzinfo=UTC), ["2026-12", "2026-11"]),
@@ -512,16 +525,16 @@ def test_months_stay_as_long_as_the_operator_says_and_changes_of_leaders_two_yea
         (datetime(2037, 1, 1, tzinfo=UTC), []),
     ):
         table.now = moment
-        table.ask(monthly.ForgetOld, years=10)
-        assert [month.month for month in table.read(lambda unit: unit.record.months(space(0), 9))] == kept
-    assert table.read(lambda unit: unit.record.followed(space(0), "2026-11")) is None
-    assert table.read(lambda unit: unit.record.leader_changes(ORGANISATION)) == ()
-    assert [each.participant for each in table.read(lambda unit: unit.record.leaders(ORGANISATION))] == [BRAM]
+        table.ask(ForgetOld, years=10)
+        assert [month.month for month in table.read(lambda unit: unit.month.months(space(0), 9))] == kept
+    assert table.read(lambda unit: unit.month.followed(space(0), "2026-11")) is None
+    assert table.read(lambda unit: unit.organisation.leader_changes(ORGANISATION)) == ()
+    assert [each.participant for each in table.read(lambda unit: unit.organisation.leaders(ORGANISATION))] == [BRAM]
 
 
 def test_changes_of_leaders_stay_two_years_to_the_day(table):
     leads(table, ParticipantId("u"))
     for days, left in ((731, 1), (732, 0)):
         table.now = DUE + timedelta(days=days)
-        table.ask(monthly.ForgetOld, years=10)
-        assert len(table.read(lambda unit: unit.record.leader_changes(ORGANISATION))) == left
+        table.ask(ForgetOld, years=10)
+        assert len(table.read(lambda unit: unit.organisation.leader_changes(ORGANISATION))) == left

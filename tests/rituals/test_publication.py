@@ -1,4 +1,4 @@
-"""What a release tells, tried for every release there can be. The rules: rituals/publication.py."""
+"""What a release tells, tried for every release there can be. The rules: rituals/checkout/publication.py."""
 
 import itertools
 import os
@@ -7,16 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals.publication import (
-    TALK,
-    THRESHOLD,
-    Band,
-    Published,
-    band,
-    is_uneasy,
-    publish,
-    talk_about,
-)
+from rituals.checkout.publication import TALK, Band, Published, band, is_uneasy, publish, talk_about
+from rituals.kernel.space import THRESHOLD
 
 LONG = bool(os.environ.get("PROOF"))
 SIZES = range(6, 25 if LONG else 16)

@@ -1,4 +1,4 @@
-"""Every property that fair turns must have, for all inputs that hypothesis finds. The rules: rituals/rotation.py."""
+"""Every property that fair turns must have, for all inputs that hypothesis finds. The rules: rituals/bell/rotation.py."""
 
 import os
 import random
@@ -9,18 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.rotation import ALGORITHMS, simulate
-from rituals.identifiers import ParticipantId
-from rituals.rotation import (
-    UNIT,
-    WINDOW,
-    Rotation,
-    draw,
-    leave,
-    pickable,
-    serve,
-    shares,
-    uniform,
-)
+from rituals.bell.rotation import UNIT, WINDOW, Rotation, draw, leave, pickable, serve, shares, uniform
+from rituals.kernel.identifiers import ParticipantId
 
 LONG = bool(os.environ.get("PROOF"))
 TEAM = [ParticipantId(f"p{n:02}") for n in range(12)]

@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from rituals.identifiers import ParticipantId, PlanId, SpaceId
-from rituals.rhythm import Every, Rhythm, days, exists, moment_of
-from rituals.schedule import Date, Exceptions, Kind, Linked, Off, Plan, around, dated, rhythm_dates, round_of
+from rituals.agenda.occurrence import Kind
+from rituals.kernel.identifiers import ParticipantId, PlanId, SpaceId
+from rituals.plan.rhythm import Every, Rhythm, days, exists, moment_of
+from rituals.plan.schedule import Date, Exceptions, Linked, Off, Plan, around, dated, rhythm_dates, round_of
 
 LONG = bool(os.environ.get("PROOF"))
 HERE = SpaceId("x:1:here")

@@ -16,10 +16,11 @@ from holidays import country_holidays
 from table import ANNA, HERE
 from test_plans import Planned
 
-from rituals import planning
-from rituals.effects import AskCard, SpokenLine
-from rituals.rhythm import Every, Rhythm
-from rituals.schedule import Kind, Stage
+from rituals.agenda.occurrence import Kind, Stage
+from rituals.bell.contents import AskCard
+from rituals.closing.contents import SpokenLine
+from rituals.plan.commands import MoveDate, ShowPlans, SkipDate
+from rituals.plan.rhythm import Every, Rhythm
 from storage import open_store
 
 SEEDS = range(20 if os.environ.get("PROOF") else 4)
@@ -48,7 +49,7 @@ class Year(Planned):
     def look(self, **more):
         super().look(**more)
         self.read(self._deliver)
-        for row in self.read(lambda unit: unit.live.occurrences(HERE)):
+        for row in self.read(lambda unit: unit.agenda.occurrences(HERE)):
             self.times[row.plan, row.key, row.kind] = row
             if row.stage in OVER:
                 self.ended[row.plan, row.key, row.kind] = (row.stage, row.why)
@@ -58,7 +59,7 @@ class Year(Planned):
             for errand in errands:
                 unit.outbox.delivered(errand, "ref")
                 if errand.slot.recipient is None:
-                    unit.live.end_occurrence(errand.slot.shown_as, Stage.SENT)
+                    unit.agenda.end_occurrence(errand.slot.shown_as, Stage.SENT)
 
     def something_happens(self):
         what = self.chance.choice(("restart", "down", "down", "back", "forward", "nothing", "nothing"))
@@ -92,17 +93,17 @@ def expected(year, changes):
 
 def change_one(year, plan, changes):
     """Skip or move one of the next dates, as somebody might."""
-    shown = year.ask(planning.ShowPlans, actor=ANNA, days_off=FREE).plans[0].dates
+    shown = year.ask(ShowPlans, actor=ANNA, days_off=FREE).plans[0].dates
     each = year.chance.choice(shown[1:])
     about = {"actor": ANNA, "plan": plan, "key": each.key, "days_off": FREE}
     if each.moved or each.off:
         return
     if year.chance.random() < 0.5:
-        year.ask(planning.SkipDate, **about)
+        year.ask(SkipDate, **about)
         changes[each.key] = None
     else:
         to = each.starts_at.astimezone(AMSTERDAM) + timedelta(days=1, hours=year.chance.randrange(-2, 5))
-        year.ask(planning.MoveDate, **about, day=to.date(), at=to.time())
+        year.ask(MoveDate, **about, day=to.date(), at=to.time())
         changes[each.key] = datetime.combine(to.date(), to.time(), tzinfo=AMSTERDAM).astimezone(UTC)
 
 

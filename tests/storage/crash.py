@@ -55,8 +55,8 @@ class Dying(sqlite3.Connection):
 
 
 def main(folder, point, times):
-    from bot.verify import Scratch  # noqa: PLC0415
-    from rituals.questions import SetName  # noqa: PLC0415
+    from bot.operator.verify import Scratch  # noqa: PLC0415
+    from rituals.checkout.questions import SetName  # noqa: PLC0415
 
     real = sqlite3.connect
     connection.sqlite3.connect = lambda *a, **k: real(*a, **{**k, "factory": Dying})

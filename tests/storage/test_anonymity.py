@@ -13,15 +13,16 @@ import pytest
 from crash import POINTS
 from sqlite_utils import Database
 
-from bot import papers
-from bot.verify import FILES, HERE, PEPPER, Scratch, forensic, same_bands, sameness, search
-from rituals import commands
-from rituals.identifiers import ParticipantId
-from rituals.publication import Published
-from rituals.questions import SetName
+from bot.operator import papers
+from bot.operator.verify import FILES, HERE, PEPPER, Scratch, forensic, same_bands, sameness, search
+from rituals.checkout.commands import CheckOutTimePassed
+from rituals.checkout.publication import Published
+from rituals.checkout.questions import SetName
+from rituals.kernel.identifiers import ParticipantId
 from storage import open_store
-from storage.sqlite import SqliteStore, ballots, record
+from storage.sqlite.checkout import CheckOutSqlite
 from storage.sqlite.live_schema import LIVE
+from storage.sqlite.store import SqliteStore
 
 LONG = bool(os.environ.get("PROOF"))
 ORDERS = 5000 if LONG else 240
@@ -70,14 +71,14 @@ def test_the_search_notices_a_missing_truncate(tmp_path, monkeypatch):
 
 
 def test_the_search_notices_marks_that_are_not_destroyed(tmp_path, monkeypatch):
-    real = ballots.BallotsSqlite.destroy
+    real = CheckOutSqlite.destroy
 
     def forgetful(self, checkout):
-        kept = self._db.execute("SELECT checkout, stub FROM stub").fetchall()
+        kept = self._live.execute("SELECT checkout, stub FROM stub").fetchall()
         real(self, checkout)
-        self._db.executemany("INSERT OR IGNORE INTO stub VALUES (?, ?)", kept)
+        self._live.executemany("INSERT OR IGNORE INTO stub VALUES (?, ?)", kept)
 
-    monkeypatch.setattr(ballots.BallotsSqlite, "destroy", forgetful)
+    monkeypatch.setattr(CheckOutSqlite, "destroy", forgetful)
     assert {name.split()[0] for name in forensic(tmp_path).hits} == {"mark"}
 
 
@@ -99,21 +100,21 @@ def test_sameness_notices_a_table_that_numbers_its_rows(tmp_path, monkeypatch):
         "stub BLOB NOT NULL,\n            PRIMARY KEY (checkout, stub)\n        ) STRICT, WITHOUT ROWID",
         "stub BLOB NOT NULL, kept INTEGER PRIMARY KEY, UNIQUE (checkout, stub)) STRICT",
     )
-    monkeypatch.setattr("storage.sqlite.LIVE", rowid)
+    monkeypatch.setattr("storage.sqlite.store.LIVE", rowid)
     monkeypatch.setattr(
-        ballots.BallotsSqlite, "mark", lambda self, checkout, who: self._db.execute(
+        CheckOutSqlite, "mark", lambda self, checkout, who: self._live.execute(
             "INSERT OR IGNORE INTO stub (checkout, stub) VALUES (?, ?)", (checkout, who.encode())
         ).rowcount == 1
     )  # fmt: skip
-    real = ballots.BallotsSqlite.destroy
+    real = CheckOutSqlite.destroy
 
     def forgetful(self, checkout):
-        self._db.execute("DELETE FROM nonce")
-        kept = self._db.execute("SELECT kept, checkout, stub FROM stub").fetchall()
+        self._live.execute("DELETE FROM nonce")
+        kept = self._live.execute("SELECT kept, checkout, stub FROM stub").fetchall()
         real(self, checkout)
-        self._db.executemany("INSERT INTO stub (kept, checkout, stub) VALUES (?, ?, ?)", kept)
+        self._live.executemany("INSERT INTO stub (kept, checkout, stub) VALUES (?, ?, ?)", kept)
 
-    monkeypatch.setattr(ballots.BallotsSqlite, "destroy", forgetful)
+    monkeypatch.setattr(CheckOutSqlite, "destroy", forgetful)
     assert len(sameness(tmp_path, count=8)) > 1
 
 
@@ -121,8 +122,8 @@ def test_sameness_notices_a_file_that_is_not_rewritten(tmp_path, monkeypatch):
     """Without VACUUM the layout of pages depends on what was there, such as random keys and marks."""
 
     def only_truncate(self):
-        self._live.execute("PRAGMA secure_delete = OFF")
-        self._live.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        self._files.live.execute("PRAGMA secure_delete = OFF")
+        self._files.live.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return True
 
     monkeypatch.setattr(SqliteStore, "_rewrite", only_truncate)
@@ -135,19 +136,19 @@ def test_sameness_notices_an_exact_tally_that_is_kept(tmp_path, monkeypatch):
             self,
             replace(release, published=Published(turnout=release.published.turnout, bands=release.published.bands)),
         )
-        self._db.execute("UPDATE release SET bands = bands || ?", (str(last["tally"]),))
+        self._record.execute("UPDATE release SET bands = bands || ?", (str(last["tally"]),))
 
     last = {}
-    real = record.RecordSqlite.keep_release
-    counted = ballots.BallotsSqlite.tally
+    real = CheckOutSqlite.keep_release
+    counted = CheckOutSqlite.tally
 
     def tally(self, checkout):
         last["tally"] = counted(self, checkout)
         return last["tally"]
 
-    monkeypatch.setattr(record.RecordSqlite, "keep_release", kept)
-    monkeypatch.setattr(ballots.BallotsSqlite, "tally", tally)
-    monkeypatch.setattr("storage.records._bands_from_text", lambda _text: ())
+    monkeypatch.setattr(CheckOutSqlite, "keep_release", kept)
+    monkeypatch.setattr(CheckOutSqlite, "tally", tally)
+    monkeypatch.setattr("storage.sqlite.checkout._bands_from_text", lambda _text: ())
     assert len(same_bands(tmp_path)) > 1
 
 
@@ -175,15 +176,15 @@ def test_a_power_cut_loses_nothing_counts_nothing_twice_and_leaves_nothing(tmp_p
     told = crash(tmp_path, point, times)
     confirmed = sum(line.startswith("confirmed") for line in told)
     scratch = Scratch(tmp_path)  # starts, and finishes what was left
-    checkout = scratch.store.run(lambda unit: unit.live.checkout_in(HERE)).result()
-    if checkout and not scratch.store.run(lambda unit: unit.record.release(checkout.id)).result():
-        counted, _ = scratch.store.run(lambda unit: unit.live.tally(checkout)).result()
+    checkout = scratch.store.run(lambda unit: unit.checkout.checkout_in(HERE)).result()
+    if checkout and not scratch.store.run(lambda unit: unit.checkout.release(checkout.id)).result():
+        counted, _ = scratch.store.run(lambda unit: unit.checkout.tally(checkout)).result()
         assert confirmed <= counted <= confirmed + 1  # the one that died may or may not have been in time
         for who in PEOPLE:  # whoever was counted is refused, whoever was not can answer
             scratch.answer_if_new(who, 0)
-        assert scratch.store.run(lambda unit: unit.live.tally(checkout)).result() == (9, ((9, 0, 0, 0),) * 3)
+        assert scratch.store.run(lambda unit: unit.checkout.tally(checkout)).result() == (9, ((9, 0, 0, 0),) * 3)
     scratch.close()
-    release = scratch.store.run(lambda unit: unit.record.last_release(HERE)).result()
+    release = scratch.store.run(lambda unit: unit.checkout.last_release(HERE)).result()
     assert release.published.turnout >= max(confirmed, 6)
     marks = {str(who): who.encode() for who in PEOPLE}
     assert search(tmp_path, marks).hits == {}
@@ -210,8 +211,8 @@ def test_somebody_reading_holds_up_the_sealing_and_it_is_tried_again(tmp_path):
     reader.execute("BEGIN")
     marks = {row[0].hex(): row[0] for row in reader.execute("SELECT stub FROM stub")}
     scratch.now += timedelta(hours=12)
-    checkout = scratch.store.run(lambda unit: unit.live.checkout_in(HERE)).result()
-    scratch.ask(commands.CheckOutTimePassed(space=HERE, checkout=checkout.id))
+    checkout = scratch.store.run(lambda unit: unit.checkout.checkout_in(HERE)).result()
+    scratch.ask(CheckOutTimePassed(space=HERE, checkout=checkout.id))
     assert scratch.store.tidy().result() is False
     assert search(tmp_path, marks).hits != {}
     reader.close()
@@ -223,9 +224,9 @@ def test_somebody_reading_holds_up_the_sealing_and_it_is_tried_again(tmp_path):
 def test_a_changed_key_is_noticed_until_it_is_accepted(tmp_path):
     def changed(pepper, accept=False):
         store = open_store(tmp_path / "data", tmp_path / "live", pepper=pepper)
-        found = store.run(lambda unit: unit.live.key_changed()).result()
+        found = store.run(lambda unit: unit.checkout.key_changed()).result()
         if accept:
-            store.run(lambda unit: unit.live.accept_key()).result()
+            store.run(lambda unit: unit.checkout.accept_key()).result()
         store.close()
         return found
 

@@ -1,4 +1,4 @@
-"""The contract of rituals/ports.py, walked on every back-end."""
+"""The contract of the rituals' ports, walked on every back-end."""
 
 import time
 from dataclasses import replace
@@ -7,15 +7,17 @@ from datetime import time as time_
 
 import pytest
 
-from rituals.effects import Announcement, CardOver, Clear, Ended, Forget, Ringing, Say, Slot, Withdrawn
-from rituals.identifiers import MeetingId, ParticipantId, PlanId, SpaceId
-from rituals.meeting import Done, Meeting, Seat, State
-from rituals.ports import Activity, Errand
-from rituals.rhythm import Every, Rhythm
-from rituals.rotation import Rotation
-from rituals.schedule import Date, Linked, Occurrence, Plan, Stage, Why
-from rituals.schedule import Kind as Planned
-from rituals.space import Address, Language, Space
+from rituals.agenda.occurrence import Kind as Planned
+from rituals.agenda.occurrence import Occurrence, Stage, Why
+from rituals.bell.contents import Announcement, CardOver, Ended, Ringing, Withdrawn
+from rituals.bell.meeting import Done, Meeting, Seat, State
+from rituals.bell.rotation import Rotation
+from rituals.kernel.effect import Clear, Forget, Say, Slot
+from rituals.kernel.identifiers import MeetingId, ParticipantId, PlanId, SpaceId
+from rituals.kernel.ports import Errand
+from rituals.kernel.space import Address, Language, Space
+from rituals.plan.rhythm import Every, Rhythm
+from rituals.plan.schedule import Date, Linked, Plan
 
 HERE, THERE = SpaceId("x:1:here"), SpaceId("x:1:there")
 ANNA, BRAM = ParticipantId("anna"), ParticipantId("bram")
@@ -38,6 +40,15 @@ def meeting(**more):
 
 def run(store, work):
     return store.run(work).result(timeout=10)
+
+
+def count(unit, meeting, done):
+    unit.counts.add(meeting.id, meeting.space, "2026-11", **meeting.counts(done))
+
+
+def counted(unit):
+    """Without what was not."""
+    return {name: n for name, n in unit.month.open_in(HERE, "2026-11").activity.items() if n}
 
 
 def put(store, *effects, now=NOON):
@@ -63,106 +74,100 @@ def errand(slot, content, **more):
 
 
 def test_a_space_that_nobody_set_up_has_the_defaults(store):
-    assert run(store, lambda unit: unit.record.space(HERE)) == Space(id=HERE)
+    assert run(store, lambda unit: unit.space.of(HERE)) == Space(id=HERE)
 
 
 def test_a_saved_space_replaces_the_one_before(store):
     first = Space(id=HERE, introduced=True, language=Language.ENGLISH, zone="Europe/Paris", word="dissent", guests=True)
     second = Space(id=HERE, introduced=True)
-    run(store, lambda unit: unit.record.save_space(first))
-    assert run(store, lambda unit: unit.record.space(HERE)) == first
-    run(store, lambda unit: unit.record.save_space(second))
-    assert run(store, lambda unit: unit.record.space(HERE)) == second
+    run(store, lambda unit: unit.space.save(first))
+    assert run(store, lambda unit: unit.space.of(HERE)) == first
+    run(store, lambda unit: unit.space.save(second))
+    assert run(store, lambda unit: unit.space.of(HERE)) == second
 
 
 def test_forgetting_a_space_keeps_its_counts(store):
-    run(store, lambda unit: unit.record.save_space(Space(id=HERE, introduced=True)))
-    run(store, lambda unit: unit.record.count_bell(meeting(moments=2), "2026-11", Done.HEARD))
-    run(store, lambda unit: unit.record.forget_space(HERE))
-    assert run(store, lambda unit: unit.record.spaces()) == ()
-    assert run(store, lambda unit: unit.record.activity(HERE, "2026-11")).announced == 1
+    run(store, lambda unit: unit.space.save(Space(id=HERE, introduced=True)))
+    run(store, lambda unit: count(unit, meeting(moments=2), Done.HEARD))
+    run(store, lambda unit: unit.forget_space(HERE))
+    assert run(store, lambda unit: unit.space.known()) == ()
+    assert run(store, counted)["announced"] == 1
 
 
 def test_an_address_is_replaced_and_goes_with_its_space(store):
-    assert run(store, lambda unit: unit.record.address(HERE)) is None
-    run(store, lambda unit: unit.record.keep_address(HERE, Address(url="https://one.example/", within="team")))
-    run(store, lambda unit: unit.record.keep_address(HERE, Address(url="https://two.example/", within="team")))
-    assert run(store, lambda unit: unit.record.address(HERE)) == Address(url="https://two.example/", within="team")
-    assert run(store, lambda unit: (unit.record.spaces_within("team"), unit.record.spaces_within("x"))) == ((HERE,), ())
-    run(store, lambda unit: unit.record.forget_space(HERE))
-    assert run(store, lambda unit: unit.record.address(HERE)) is None
+    assert run(store, lambda unit: unit.space.address(HERE)) is None
+    run(store, lambda unit: unit.space.keep_address(HERE, Address(url="https://one.example/", within="team")))
+    run(store, lambda unit: unit.space.keep_address(HERE, Address(url="https://two.example/", within="team")))
+    assert run(store, lambda unit: unit.space.address(HERE)) == Address(url="https://two.example/", within="team")
+    assert run(store, lambda unit: (unit.space.within("team"), unit.space.within("x"))) == ((HERE,), ())
+    run(store, lambda unit: unit.forget_space(HERE))
+    assert run(store, lambda unit: unit.space.address(HERE)) is None
 
 
 def test_a_bell_counts_once_however_often_it_is_counted(store):
-    run(store, lambda unit: unit.live.keep_meeting(meeting()))
+    run(store, lambda unit: unit.bell.keep_meeting(meeting()))
     for done in (Done.HEARD, Done.WEIGHED, None):
-        run(store, lambda unit, done=done: unit.record.count_bell(meeting(moments=3), "2026-11", done))
-    assert run(store, lambda unit: unit.record.activity(HERE, "2026-11")) == Activity(
-        announced=1,
-        rung=1,
-        moments=3,
-        done={Done.TAKEN_ON: 0, Done.WEIGHED: 0, Done.HEARD: 1, Done.NOT_REACHED: 0},
-    )
+        run(store, lambda unit, done=done: count(unit, meeting(moments=3), done))
+    assert run(store, counted) == {"announced": 1, "rung": 1, "moments": 3, "heard": 1}
 
 
 @pytest.mark.parametrize("done", [*Done, None])
 def test_what_was_done_is_counted_by_kind(store, done):
-    run(store, lambda unit: unit.record.count_bell(meeting(), "2026-11", done))
-    counted = run(store, lambda unit: unit.record.activity(HERE, "2026-11"))
-    assert counted == Activity(announced=1, rung=0, moments=0, done={kind: int(kind is done) for kind in Done})
+    run(store, lambda unit: count(unit, meeting(), done))
+    assert run(store, counted) == {"announced": 1, **({done.value: 1} if done else {})}
 
 
 def test_a_crash_between_counting_and_forgetting_does_not_count_twice(opened):
     store = opened()
-    run(store, lambda unit: unit.live.keep_meeting(meeting()))
-    run(store, lambda unit: unit.record.count_bell(meeting(), "2026-11", Done.HEARD))
+    run(store, lambda unit: unit.bell.keep_meeting(meeting()))
+    run(store, lambda unit: count(unit, meeting(), Done.HEARD))
     store = opened()
-    run(store, lambda unit: unit.record.count_bell(meeting(), "2026-11", Done.HEARD))
-    assert run(store, lambda unit: unit.record.activity(HERE, "2026-11")).announced == 1
+    run(store, lambda unit: count(unit, meeting(), Done.HEARD))
+    assert run(store, counted)["announced"] == 1
 
 
 def test_once_the_bell_is_forgotten_its_mark_goes_too(opened):
     store = opened()
-    run(store, lambda unit: unit.record.count_bell(meeting(), "2026-11", Done.HEARD))
-    assert run(store, lambda unit: unit.record.counted()) == (M1,)
+    run(store, lambda unit: count(unit, meeting(), Done.HEARD))
+    assert run(store, lambda unit: unit.counts.counted()) == (M1,)
     store = opened()
-    assert run(store, lambda unit: unit.record.counted()) == ()
+    assert run(store, lambda unit: unit.counts.counted()) == ()
 
 
 # Live.
 
 
 def test_credits_add_up_and_the_last_one_is_one(store):
-    run(store, lambda unit: unit.live.credit(HERE, {ANNA: 5, BRAM: -5}, ANNA))
-    run(store, lambda unit: unit.live.credit(HERE, {ANNA: 1, BRAM: -1}, BRAM))
-    assert run(store, lambda unit: unit.live.rotation(HERE)) == Rotation(credits={ANNA: 6, BRAM: -6}, last=BRAM)
-    assert run(store, lambda unit: unit.live.rotation(THERE)) == Rotation()
+    run(store, lambda unit: unit.bell.credit(HERE, {ANNA: 5, BRAM: -5}, ANNA))
+    run(store, lambda unit: unit.bell.credit(HERE, {ANNA: 1, BRAM: -1}, BRAM))
+    assert run(store, lambda unit: unit.bell.rotation(HERE)) == Rotation(credits={ANNA: 6, BRAM: -6}, last=BRAM)
+    assert run(store, lambda unit: unit.bell.rotation(THERE)) == Rotation()
 
 
 def test_a_kept_rotation_replaces_all_rows(store):
-    run(store, lambda unit: unit.live.credit(HERE, {ANNA: 5, BRAM: -5}, ANNA))
-    run(store, lambda unit: unit.live.keep_rotation(HERE, Rotation(credits={BRAM: 0}, last=None)))
-    assert run(store, lambda unit: unit.live.rotation(HERE)) == Rotation()  # a row of nothing is not kept
-    run(store, lambda unit: unit.live.keep_rotation(HERE, Rotation(credits={ANNA: 2, BRAM: -2}, last=BRAM)))
-    assert run(store, lambda unit: unit.live.rotation(HERE)) == Rotation(credits={ANNA: 2, BRAM: -2}, last=BRAM)
+    run(store, lambda unit: unit.bell.credit(HERE, {ANNA: 5, BRAM: -5}, ANNA))
+    run(store, lambda unit: unit.bell.keep_rotation(HERE, Rotation(credits={BRAM: 0}, last=None)))
+    assert run(store, lambda unit: unit.bell.rotation(HERE)) == Rotation()  # a row of nothing is not kept
+    run(store, lambda unit: unit.bell.keep_rotation(HERE, Rotation(credits={ANNA: 2, BRAM: -2}, last=BRAM)))
+    assert run(store, lambda unit: unit.bell.rotation(HERE)) == Rotation(credits={ANNA: 2, BRAM: -2}, last=BRAM)
 
 
 def test_a_pause_ends_on_its_day(store):
     until = date(2026, 12, 1)
-    run(store, lambda unit: unit.live.pause(HERE, ANNA, until))
-    paused = [run(store, lambda unit, day=day: unit.live.paused(HERE, date(2026, 11, 30 + day - 30))) for day in (30,)]
+    run(store, lambda unit: unit.bell.pause(HERE, ANNA, until))
+    paused = [run(store, lambda unit, day=day: unit.bell.paused(HERE, date(2026, 11, 30 + day - 30))) for day in (30,)]
     assert paused == [frozenset({ANNA})]
-    assert run(store, lambda unit: unit.live.paused(THERE, date(2026, 11, 30))) == frozenset()
-    assert run(store, lambda unit: unit.live.paused(HERE, until)) == frozenset()
-    assert run(store, lambda unit: unit.live.spaces()) == (HERE,)
-    run(store, lambda unit: unit.live.end_pauses(until))
-    assert run(store, lambda unit: unit.live.spaces()) == ()
+    assert run(store, lambda unit: unit.bell.paused(THERE, date(2026, 11, 30))) == frozenset()
+    assert run(store, lambda unit: unit.bell.paused(HERE, until)) == frozenset()
+    assert run(store, lambda unit: unit.present()) == (HERE,)
+    run(store, lambda unit: unit.bell.end_pauses(until))
+    assert run(store, lambda unit: unit.present()) == ()
 
 
 def test_a_pause_can_be_ended_early(store):
-    run(store, lambda unit: unit.live.pause(HERE, ANNA, date(2026, 12, 1)))
-    run(store, lambda unit: unit.live.pause(HERE, ANNA, None))
-    assert run(store, lambda unit: unit.live.paused(HERE, date(2026, 11, 1))) == frozenset()
+    run(store, lambda unit: unit.bell.pause(HERE, ANNA, date(2026, 12, 1)))
+    run(store, lambda unit: unit.bell.pause(HERE, ANNA, None))
+    assert run(store, lambda unit: unit.bell.paused(HERE, date(2026, 11, 1))) == frozenset()
 
 
 def test_a_meeting_comes_back_as_it_was_kept(store):
@@ -175,50 +180,50 @@ def test_a_meeting_comes_back_as_it_was_kept(store):
         last_before=ANNA,
         shown=True,
     )
-    run(store, lambda unit: unit.live.keep_meeting(full))
-    assert run(store, lambda unit: unit.live.meeting(M1)) == full
-    assert run(store, lambda unit: unit.live.running(HERE)) == full
-    assert run(store, lambda unit: unit.live.running(THERE)) is None
+    run(store, lambda unit: unit.bell.keep_meeting(full))
+    assert run(store, lambda unit: unit.bell.meeting(M1)) == full
+    assert run(store, lambda unit: unit.bell.running(HERE)) == full
+    assert run(store, lambda unit: unit.bell.running(THERE)) is None
 
 
 def test_a_concluded_meeting_is_not_running(store):
     concluded = meeting(state=State.CONCLUDED)
-    run(store, lambda unit: unit.live.keep_meeting(concluded))
-    assert run(store, lambda unit: unit.live.running(HERE)) is None
-    assert run(store, lambda unit: unit.live.concluded(HERE)) == (concluded,)
+    run(store, lambda unit: unit.bell.keep_meeting(concluded))
+    assert run(store, lambda unit: unit.bell.running(HERE)) is None
+    assert run(store, lambda unit: unit.bell.concluded(HERE)) == (concluded,)
 
 
 def test_seats_are_replaced_one_by_one_and_forgotten_with_their_meeting(store):
-    run(store, lambda unit: unit.live.keep_meeting(meeting()))
-    run(store, lambda unit: unit.live.seat(M1, (Seat(participant=BRAM), Seat(participant=ANNA))))
-    run(store, lambda unit: unit.live.seat(M1, (Seat(participant=BRAM, asked=True, earned=7),)))
+    run(store, lambda unit: unit.bell.keep_meeting(meeting()))
+    run(store, lambda unit: unit.bell.seat(M1, (Seat(participant=BRAM), Seat(participant=ANNA))))
+    run(store, lambda unit: unit.bell.seat(M1, (Seat(participant=BRAM, asked=True, earned=7),)))
     seats = (Seat(participant=ANNA), Seat(participant=BRAM, asked=True, earned=7))
-    assert run(store, lambda unit: unit.live.seats(M1)) == seats
-    run(store, lambda unit: unit.live.unseat(M1, BRAM))
-    assert run(store, lambda unit: unit.live.seats(M1)) == seats[:1]
-    run(store, lambda unit: unit.live.forget_meeting(M1))
-    assert run(store, lambda unit: (unit.live.seats(M1), unit.live.meeting(M1))) == ((), None)
+    assert run(store, lambda unit: unit.bell.seats(M1)) == seats
+    run(store, lambda unit: unit.bell.unseat(M1, BRAM))
+    assert run(store, lambda unit: unit.bell.seats(M1)) == seats[:1]
+    run(store, lambda unit: unit.bell.forget_meeting(M1))
+    assert run(store, lambda unit: (unit.bell.seats(M1), unit.bell.meeting(M1))) == ((), None)
 
 
 def test_due_meetings_come_longest_waiting_first(store):
     late, later = meeting(due_at=NOON), meeting(id=M2, space=THERE, due_at=NOON - timedelta(hours=1))
     future = meeting(id=MeetingId("m3"), space=SpaceId("x:1:z"), due_at=NOON + timedelta(seconds=1))
     for each in (late, later, future):
-        run(store, lambda unit, each=each: unit.live.keep_meeting(each))
-    assert run(store, lambda unit: unit.live.due(NOON, 10)) == (later, late)
-    assert run(store, lambda unit: unit.live.due(NOON, 1)) == (later,)
+        run(store, lambda unit, each=each: unit.bell.keep_meeting(each))
+    assert run(store, lambda unit: unit.bell.due(NOON, 10)) == (later, late)
+    assert run(store, lambda unit: unit.bell.due(NOON, 1)) == (later,)
 
 
 def test_forgetting_a_space_leaves_the_others(store):
     for space, number in ((HERE, M1), (THERE, M2)):
-        run(store, lambda unit, s=space, n=number: unit.live.keep_meeting(meeting(id=n, space=s)))
-        run(store, lambda unit, n=number: unit.live.seat(n, (Seat(participant=ANNA),)))
-        run(store, lambda unit, s=space: unit.live.credit(s, {ANNA: 1}, None))
-        run(store, lambda unit, s=space: unit.live.pause(s, ANNA, date(2027, 1, 1)))
+        run(store, lambda unit, s=space, n=number: unit.bell.keep_meeting(meeting(id=n, space=s)))
+        run(store, lambda unit, n=number: unit.bell.seat(n, (Seat(participant=ANNA),)))
+        run(store, lambda unit, s=space: unit.bell.credit(s, {ANNA: 1}, None))
+        run(store, lambda unit, s=space: unit.bell.pause(s, ANNA, date(2027, 1, 1)))
     put(store, Say(slot=BELL, content=TOLD))
-    run(store, lambda unit: unit.live.forget_space(HERE))
-    assert run(store, lambda unit: (unit.live.spaces(), unit.live.seats(M1))) == ((THERE,), ())
-    assert len(run(store, lambda unit: unit.live.seats(M2))) == 1
+    run(store, lambda unit: unit.forget_space(HERE))
+    assert run(store, lambda unit: (unit.present(), unit.bell.seats(M1))) == ((THERE,), ())
+    assert len(run(store, lambda unit: unit.bell.seats(M2))) == 1
     assert claim(store) == ()
 
 
@@ -308,7 +313,7 @@ def test_later_means_not_before(store):
 def test_the_last_thing_said_leaves_no_row(store):
     put(store, Say(slot=CARD, content=TOLD, last=True))
     run(store, lambda unit: unit.outbox.delivered(claim_one(unit), "ref"))
-    assert run(store, lambda unit: unit.live.spaces()) == ()
+    assert run(store, lambda unit: unit.present()) == ()
 
 
 def test_dropped_and_forgotten_leave_no_row(store):
@@ -316,7 +321,7 @@ def test_dropped_and_forgotten_leave_no_row(store):
     run(store, lambda unit: unit.outbox.dropped(claim_one(unit)))
     put(store, Say(slot=CARD, content=TOLD))
     put(store, Forget(slot=CARD))
-    assert run(store, lambda unit: unit.live.spaces()) == ()
+    assert run(store, lambda unit: unit.present()) == ()
 
 
 def test_clearing_keeps_only_what_is_still_under_way(store):
@@ -326,7 +331,7 @@ def test_clearing_keeps_only_what_is_still_under_way(store):
     left = claim(store)
     assert [each.slot for each in left] == [CARD]
     run(store, lambda unit: unit.outbox.delivered(left[0], "ref"))
-    assert run(store, lambda unit: unit.live.spaces()) == ()
+    assert run(store, lambda unit: unit.present()) == ()
 
 
 # Units.
@@ -334,23 +339,23 @@ def test_clearing_keeps_only_what_is_still_under_way(store):
 
 def test_what_raises_leaves_nothing_on_either_side(store):
     def half(unit):
-        unit.record.save_space(Space(id=HERE, introduced=True))
-        unit.live.keep_meeting(meeting())
+        unit.space.save(Space(id=HERE, introduced=True))
+        unit.bell.keep_meeting(meeting())
         unit.outbox.put((Say(slot=BELL, content=TOLD),), NOON)
         raise ValueError
 
     with pytest.raises(ValueError):
         run(store, half)
-    assert run(store, lambda unit: (unit.record.spaces(), unit.live.spaces())) == ((), ())
+    assert run(store, lambda unit: (unit.space.known(), unit.present())) == ((), ())
 
 
 def test_everything_survives_closing_and_opening(opened):
     store = opened()
     put(store, Say(slot=BELL, content=TOLD))
-    run(store, lambda unit: unit.live.credit(HERE, {ANNA: 3}, ANNA))
+    run(store, lambda unit: unit.bell.credit(HERE, {ANNA: 3}, ANNA))
     store = opened()
     assert claim(store) == (errand(BELL, TOLD),)
-    assert run(store, lambda unit: unit.live.rotation(HERE)) == Rotation(credits={ANNA: 3}, last=ANNA)
+    assert run(store, lambda unit: unit.bell.rotation(HERE)) == Rotation(credits={ANNA: 3}, last=ANNA)
 
 
 def test_units_that_wait_together_are_each_all_or_nothing(store):
@@ -358,8 +363,8 @@ def test_units_that_wait_together_are_each_all_or_nothing(store):
 
     def work(number):
         def half_or_whole(unit):
-            unit.record.save_space(Space(id=SpaceId(f"x:1:{number:03}")))
-            unit.live.credit(SpaceId(f"x:1:{number:03}"), {ANNA: number + 1}, None)
+            unit.space.save(Space(id=SpaceId(f"x:1:{number:03}")))
+            unit.bell.credit(SpaceId(f"x:1:{number:03}"), {ANNA: number + 1}, None)
             if number % 3 == 0:
                 raise ValueError(number)
             return number
@@ -376,7 +381,7 @@ def test_units_that_wait_together_are_each_all_or_nothing(store):
     kept = [f"x:1:{number:03}" for number in range(100) if number % 3]
     assert failed == list(range(0, 100, 3))
     assert [future.result() for number, future in enumerate(futures) if number % 3] == [n for n in range(100) if n % 3]
-    assert run(store, lambda unit: (unit.record.spaces(), unit.live.spaces())) == (tuple(kept), tuple(kept))
+    assert run(store, lambda unit: (unit.space.known(), unit.present())) == (tuple(kept), tuple(kept))
 
 
 # Plans and occurrences.
@@ -417,45 +422,45 @@ def occurrence(**more):
 
 def keep(store, *found):
     for each in found:
-        run(store, lambda unit, each=each: unit.live.keep_occurrence(each))
+        run(store, lambda unit, each=each: unit.agenda.keep_occurrence(each))
 
 
 def hand_out(store, now=NOON, at_most=10):
-    return run(store, lambda unit: unit.live.claim_occurrences(now, now + LEASE, at_most))
+    return run(store, lambda unit: unit.agenda.claim_occurrences(now, now + LEASE, at_most))
 
 
 def test_plans_are_kept_as_they_are(store):
     for plan in (FOLLOWING, PLAN):
-        run(store, lambda unit, plan=plan: unit.record.save_plan(plan))
-    assert run(store, lambda unit: unit.record.plans(HERE)) == (PLAN, FOLLOWING)
-    assert run(store, lambda unit: unit.record.plan(PLAN.id)) == PLAN
-    assert run(store, lambda unit: unit.record.plans(THERE)) == ()
-    assert run(store, lambda unit: unit.record.linked_plans()) == (FOLLOWING,)
-    assert run(store, lambda unit: unit.record.planning_spaces()) == (HERE,)
+        run(store, lambda unit, plan=plan: unit.plan.save_plan(plan))
+    assert run(store, lambda unit: unit.plan.plans(HERE)) == (PLAN, FOLLOWING)
+    assert run(store, lambda unit: unit.plan.plan(PLAN.id)) == PLAN
+    assert run(store, lambda unit: unit.plan.plans(THERE)) == ()
+    assert run(store, lambda unit: unit.plan.linked_plans()) == (FOLLOWING,)
+    assert run(store, lambda unit: unit.plan.planning_spaces()) == (HERE,)
     changed = replace(PLAN, version=3, chair=None)
-    run(store, lambda unit: unit.record.save_plan(changed))
-    assert run(store, lambda unit: unit.record.plan(PLAN.id)) == changed
+    run(store, lambda unit: unit.plan.save_plan(changed))
+    assert run(store, lambda unit: unit.plan.plan(PLAN.id)) == changed
 
 
 def test_changed_dates_go_with_their_plan(store):
-    run(store, lambda unit: unit.record.save_plan(PLAN))
-    run(store, lambda unit: unit.record.change_date(PLAN.id, "a", None))
-    run(store, lambda unit: unit.record.change_date(PLAN.id, "b", NOON))
-    assert run(store, lambda unit: unit.record.changes(PLAN.id)) == {"a": None, "b": NOON}
-    run(store, lambda unit: unit.record.change_date(PLAN.id, "a", NOON))
-    run(store, lambda unit: unit.record.restore_date(PLAN.id, "b"))
-    assert run(store, lambda unit: unit.record.changes(PLAN.id)) == {"a": NOON}
-    run(store, lambda unit: unit.record.remove_plan(PLAN.id))
-    assert run(store, lambda unit: (unit.record.plan(PLAN.id), unit.record.changes(PLAN.id))) == (None, {})
+    run(store, lambda unit: unit.plan.save_plan(PLAN))
+    run(store, lambda unit: unit.plan.change_date(PLAN.id, "a", None))
+    run(store, lambda unit: unit.plan.change_date(PLAN.id, "b", NOON))
+    assert run(store, lambda unit: unit.plan.changes(PLAN.id)) == {"a": None, "b": NOON}
+    run(store, lambda unit: unit.plan.change_date(PLAN.id, "a", NOON))
+    run(store, lambda unit: unit.plan.restore_date(PLAN.id, "b"))
+    assert run(store, lambda unit: unit.plan.changes(PLAN.id)) == {"a": NOON}
+    run(store, lambda unit: unit.plan.remove_plan(PLAN.id))
+    assert run(store, lambda unit: (unit.plan.plan(PLAN.id), unit.plan.changes(PLAN.id))) == (None, {})
 
 
 def test_a_forgotten_person_is_in_no_plan_and_a_forgotten_space_has_none(store):
     for plan in (FOLLOWING, PLAN):
-        run(store, lambda unit, plan=plan: unit.record.save_plan(plan))
-    run(store, lambda unit: unit.record.forget_author(HERE, ANNA))
-    assert run(store, lambda unit: unit.record.plans(HERE)) == (PLAN.without(ANNA), FOLLOWING.without(ANNA))
-    run(store, lambda unit: unit.record.forget_space(HERE))
-    assert run(store, lambda unit: unit.record.plans(HERE)) == ()
+        run(store, lambda unit, plan=plan: unit.plan.save_plan(plan))
+    run(store, lambda unit: unit.plan.forget_author(HERE, ANNA))
+    assert run(store, lambda unit: unit.plan.plans(HERE)) == (PLAN.without(ANNA), FOLLOWING.without(ANNA))
+    run(store, lambda unit: unit.forget_space(HERE))
+    assert run(store, lambda unit: unit.plan.plans(HERE)) == ()
 
 
 def test_occurrences_are_handed_out_when_they_should_be_looked_at_and_leased(store):
@@ -472,37 +477,37 @@ def test_occurrences_are_handed_out_when_they_should_be_looked_at_and_leased(sto
 def test_occurrences_of_a_space_stand_in_order_of_time_and_can_be_dropped(store):
     first, second = occurrence(), occurrence(key="b", due_at=NOON + timedelta(days=1))
     keep(store, second, first, occurrence(space=THERE, plan=PlanId("p9")))
-    assert run(store, lambda unit: unit.live.occurrences(HERE)) == (first, second)
-    assert run(store, lambda unit: unit.live.occurrence(*first.name)) == first
-    run(store, lambda unit: unit.live.drop_occurrence(first))
-    assert run(store, lambda unit: unit.live.occurrences(HERE)) == (second,)
-    run(store, lambda unit: unit.live.forget_space(HERE))
-    assert run(store, lambda unit: (unit.live.occurrences(HERE), unit.live.spaces())) == ((), (THERE,))
+    assert run(store, lambda unit: unit.agenda.occurrences(HERE)) == (first, second)
+    assert run(store, lambda unit: unit.agenda.occurrence(*first.name)) == first
+    run(store, lambda unit: unit.agenda.drop_occurrence(first))
+    assert run(store, lambda unit: unit.agenda.occurrences(HERE)) == (second,)
+    run(store, lambda unit: unit.forget_space(HERE))
+    assert run(store, lambda unit: (unit.agenda.occurrences(HERE), unit.present())) == ((), (THERE,))
 
 
 def test_only_what_has_begun_is_ended_by_its_message(store):
     begun = occurrence(stage=Stage.BEGUN, look_at=None, about="m1/bell")
     called_off = occurrence(key="b", stage=Stage.SKIPPED, why=Why.CALLED_OFF, look_at=None, about="m2/bell")
     keep(store, begun, called_off)
-    run(store, lambda unit: unit.live.end_occurrence("m1/bell", Stage.UNSURE))
-    run(store, lambda unit: unit.live.end_occurrence("m2/bell", Stage.SENT))
-    assert [each.stage for each in run(store, lambda unit: unit.live.occurrences(HERE))] == [
+    run(store, lambda unit: unit.agenda.end_occurrence("m1/bell", Stage.UNSURE))
+    run(store, lambda unit: unit.agenda.end_occurrence("m2/bell", Stage.SENT))
+    assert [each.stage for each in run(store, lambda unit: unit.agenda.occurrences(HERE))] == [
         Stage.UNSURE,
         Stage.SKIPPED,
     ]
-    run(store, lambda unit: unit.live.end_occurrence("m1/bell", Stage.SENT))
-    assert run(store, lambda unit: unit.live.occurrence(*begun.name)).stage is Stage.SENT
+    run(store, lambda unit: unit.agenda.end_occurrence("m1/bell", Stage.SENT))
+    assert run(store, lambda unit: unit.agenda.occurrence(*begun.name)).stage is Stage.SENT
 
 
 def test_what_a_calendar_said_is_replaced_as_a_whole(store):
     one = Date(key="a", starts_at=NOON, ends_at=NOON + timedelta(hours=1))
     two = replace(one, key="b", starts_at=NOON - timedelta(days=1))
-    run(store, lambda unit: unit.live.keep_dates(PLAN.id, (one, two)))
-    assert run(store, lambda unit: unit.live.dates(PLAN.id)) == (two, one)
-    run(store, lambda unit: unit.live.keep_dates(PLAN.id, (one,)))
-    assert run(store, lambda unit: unit.live.dates(PLAN.id)) == (one,)
-    run(store, lambda unit: unit.live.keep_dates(PLAN.id, None))
-    assert run(store, lambda unit: unit.live.dates(PLAN.id)) == ()
+    run(store, lambda unit: unit.plan.keep_dates(PLAN.id, (one, two)))
+    assert run(store, lambda unit: unit.plan.dates(PLAN.id)) == (two, one)
+    run(store, lambda unit: unit.plan.keep_dates(PLAN.id, (one,)))
+    assert run(store, lambda unit: unit.plan.dates(PLAN.id)) == (one,)
+    run(store, lambda unit: unit.plan.keep_dates(PLAN.id, None))
+    assert run(store, lambda unit: unit.plan.dates(PLAN.id)) == ()
 
 
 # Messages of which nobody knows.
@@ -531,7 +536,7 @@ def test_what_was_said_after_all_is_forgotten(store):
     run(store, claim_one)
     run(store, lambda unit: unit.outbox.unsure(BELL))
     assert run(store, lambda unit: unit.outbox.was_said(BELL)) is True
-    assert run(store, lambda unit: (unit.outbox.was_said(BELL), unit.live.spaces())) == (False, ())
+    assert run(store, lambda unit: (unit.outbox.was_said(BELL), unit.present())) == (False, ())
 
 
 def test_workspaces_are_handed_out_apart(store):

@@ -1,15 +1,15 @@
-"""The contract of rituals/ports.py about months and leaders, walked on every back-end."""
+"""The contract of the rituals' ports about months and leaders, walked on every back-end."""
 
 from dataclasses import replace
 from datetime import date
 
-from rituals.checkout import Form, Release
-from rituals.identifiers import CheckOutId, ParticipantId, SpaceId
-from rituals.months import Figures, Followed, Month, QuestionFigures, Rule
-from rituals.organisation import Leader, LeaderChange
-from rituals.publication import publish
-from rituals.questions import SetName
-from rituals.rotation import Rotation
+from rituals.bell.rotation import Rotation
+from rituals.checkout.checkout import Form, Release
+from rituals.checkout.publication import publish
+from rituals.checkout.questions import SetName
+from rituals.kernel.identifiers import CheckOutId, ParticipantId, SpaceId
+from rituals.month.months import Figures, Followed, Month, QuestionFigures, Rule
+from rituals.organisation.organisation import Leader, LeaderChange
 
 HERE, THERE, ELSEWHERE = SpaceId("x:1:here"), SpaceId("x:1:there"), SpaceId("y:2:c")
 ANNA, BRAM = ParticipantId("anna"), ParticipantId("bram")
@@ -25,7 +25,7 @@ def run(store, work):
 
 def published(store, *months):
     for month in months:
-        run(store, lambda unit, month=month: unit.record.publish(month))
+        run(store, lambda unit, month=month: unit.month.publish(month))
 
 
 def release(number, day, *, enough=True):
@@ -39,22 +39,22 @@ def test_a_month_comes_back_as_it_was_published_and_is_never_changed(opened):
     hidden = replace(NOVEMBER, about="x:1", spaces=7, shared_as=None, hidden=frozenset({"done", "question.say"}))
     published(opened(), NOVEMBER, hidden, replace(NOVEMBER, figures=Figures()))
     store = opened()
-    assert run(store, lambda unit: unit.record.month(HERE, "2026-11")) == NOVEMBER
-    assert run(store, lambda unit: unit.record.month("x:1", "2026-11")) == hidden
-    assert run(store, lambda unit: unit.record.month(HERE, "2026-10")) is None
+    assert run(store, lambda unit: unit.month.month(HERE, "2026-11")) == NOVEMBER
+    assert run(store, lambda unit: unit.month.month("x:1", "2026-11")) == hidden
+    assert run(store, lambda unit: unit.month.month(HERE, "2026-10")) is None
 
 
 def test_months_are_the_latest_up_to_one_the_newest_first(store):
     published(store, *(replace(NOVEMBER, month=f"2026-{n:02}") for n in range(1, 7)), replace(NOVEMBER, about=THERE))
 
     def names(**asked):
-        return [month.month[-2:] for month in run(store, lambda unit: unit.record.months(HERE, **asked))]
+        return [month.month[-2:] for month in run(store, lambda unit: unit.month.months(HERE, **asked))]
 
     assert names(at_most=2) == ["06", "05"]
     assert names(at_most=2, until="2026-03") == ["03", "02"]
     assert names(at_most=99, until="2026-02") == ["02", "01"]
     assert names(at_most=3, until="2025-12") == []
-    assert run(store, lambda unit: unit.record.months("x:9", 3)) == ()
+    assert run(store, lambda unit: unit.month.months("x:9", 3)) == ()
 
 
 def test_months_of_an_organisation_are_those_of_its_spaces(store):
@@ -62,39 +62,39 @@ def test_months_of_an_organisation_are_those_of_its_spaces(store):
     published(store, *rows, replace(NOVEMBER, about="x:1", month="2026-12"))
 
     def spaces(within):
-        return [month.about for month in run(store, lambda unit: unit.record.months_in(within, "2026-11"))]
+        return [month.about for month in run(store, lambda unit: unit.month.months_in(within, "2026-11"))]
 
     assert spaces("x:1") == [HERE, THERE]
     assert spaces("") == sorted([HERE, THERE, ELSEWHERE, "x:10:c"])
-    assert run(store, lambda unit: unit.record.organisations()) == ("organisation", "x:1")
-    assert run(store, lambda unit: unit.record.last_closed()) == "2026-12"
+    assert run(store, lambda unit: unit.month.organisations()) == ("organisation", "x:1")
+    assert run(store, lambda unit: unit.month.last_closed()) == "2026-12"
 
 
 def test_what_was_counted_is_open_until_it_is_published(store):
     def count(unit):
-        unit.record.count_spoken("s1", HERE, "2026-10")
-        unit.record.count_planned("planned/1/bell/k/p", HERE, "2026-11", took_place=True)
-        unit.record.count_planned("planned/1/bell/k/p", HERE, "2026-11", took_place=True)
-        unit.record.count_planned("planned/2/bell/k/p", HERE, "2026-11", took_place=False)
+        unit.counts.add("s1", HERE, "2026-10", spoken=1)
+        unit.counts.add("planned/1/bell/k/p", HERE, "2026-11", planned=1, took_place=1)
+        unit.counts.add("planned/1/bell/k/p", HERE, "2026-11", planned=1, took_place=1)
+        unit.counts.add("planned/2/bell/k/p", HERE, "2026-11", planned=1)
         for each in (release(1, "2026-10-05"), release(2, "2026-11-05", enough=False), release(3, "2026-12-01")):
-            unit.record.keep_release(each)
+            unit.checkout.keep_release(each)
 
     run(store, count)
-    assert run(store, lambda unit: dict(unit.record.open_months())) == {HERE: "2026-10"}
-    found = run(store, lambda unit: unit.record.open_in(HERE, "2026-11"))
+    assert run(store, lambda unit: dict(unit.month.open_months())) == {HERE: "2026-10"}
+    found = run(store, lambda unit: unit.month.open_in(HERE, "2026-11"))
     assert {name: n for name, n in found.activity.items() if n} == {"spoken": 1, "planned": 2, "took_place": 1}
     assert (sorted(each.id for each in found.releases), found.late) == (["c1", "c2"], 2)
     published(store, NOVEMBER)
-    assert run(store, lambda unit: dict(unit.record.open_months())) == {HERE: "2026-12"}
-    left = run(store, lambda unit: [unit.record.release(CheckOutId(f"c{n}")) is not None for n in (1, 2, 3)])
+    assert run(store, lambda unit: dict(unit.month.open_months())) == {HERE: "2026-12"}
+    left = run(store, lambda unit: [unit.checkout.release(CheckOutId(f"c{n}")) is not None for n in (1, 2, 3)])
     assert left == [False, False, True]
 
 
 def test_what_became_of_a_question_can_be_changed(store):
     for said in (Followed.COMING, Followed.TALKED):
-        run(store, lambda unit, said=said: unit.record.keep_followed(HERE, "2026-11", said))
-        assert run(store, lambda unit: unit.record.followed(HERE, "2026-11")) is said
-    assert run(store, lambda unit: unit.record.followed(HERE, "2026-10")) is None
+        run(store, lambda unit, said=said: unit.month.keep_followed(HERE, "2026-11", said))
+        assert run(store, lambda unit: unit.month.followed(HERE, "2026-11")) is said
+    assert run(store, lambda unit: unit.month.followed(HERE, "2026-10")) is None
 
 
 def test_leaders_and_their_changes(store):
@@ -105,10 +105,10 @@ def test_leaders_and_their_changes(store):
         LeaderChange(day=date(2026, 11, 2), leader=bram, added=False, by=ANNA),
     ]
     for change in changes:
-        run(store, lambda unit, change=change: unit.record.change_leader("x:1", change))
-    assert run(store, lambda unit: unit.record.leaders("x:1")) == (replace(anna, by_operator=True),)
-    assert run(store, lambda unit: (unit.record.led(), unit.record.leaders("y:2"))) == (("x:1",), ())
-    told = run(store, lambda unit: unit.record.leader_changes("x:1"))
+        run(store, lambda unit, change=change: unit.organisation.change_leader("x:1", change))
+    assert run(store, lambda unit: unit.organisation.leaders("x:1")) == (replace(anna, by_operator=True),)
+    assert run(store, lambda unit: (unit.organisation.led(), unit.organisation.leaders("y:2"))) == (("x:1",), ())
+    told = run(store, lambda unit: unit.organisation.leader_changes("x:1"))
     assert [(each.day.day, each.leader.participant, each.added, each.by) for each in told] == [
         (2, BRAM, False, ANNA),
         (1, BRAM, True, ANNA),
@@ -119,19 +119,20 @@ def test_leaders_and_their_changes(store):
 def test_what_was_kept_long_enough_goes(store):
     published(store, NOVEMBER, replace(NOVEMBER, month="2026-12"))
     change = LeaderChange(day=date(2026, 11, 1), leader=Leader(workspace="x:1", participant=ANNA), added=True, by=None)
-    run(store, lambda unit: unit.record.change_leader("x:1", change))
+    run(store, lambda unit: unit.organisation.change_leader("x:1", change))
     for day, left in ((date(2026, 11, 1), 1), (date(2026, 11, 2), 0)):
-        run(store, lambda unit, day=day: unit.record.forget_before("2026-12", day))
-        assert len(run(store, lambda unit: unit.record.leader_changes("x:1"))) == left
-    assert [month.month for month in run(store, lambda unit: unit.record.months(HERE, 9))] == ["2026-12"]
+        run(store, lambda unit, day=day: unit.organisation.forget_before(day))
+        assert len(run(store, lambda unit: unit.organisation.leader_changes("x:1"))) == left
+    run(store, lambda unit: unit.month.forget_before("2026-12"))
+    assert [month.month for month in run(store, lambda unit: unit.month.months(HERE, 9))] == ["2026-12"]
 
 
 def test_where_something_is_kept_about_somebody(store):
     def keep(unit):
-        unit.live.keep_rotation(THERE, Rotation(credits={ANNA: 3, BRAM: -3}, last=None))
-        unit.live.keep_rotation(ELSEWHERE, Rotation(credits={ANNA: 1}, last=None))
-        unit.live.pause(HERE, ANNA, date(2026, 12, 1))
+        unit.bell.keep_rotation(THERE, Rotation(credits={ANNA: 3, BRAM: -3}, last=None))
+        unit.bell.keep_rotation(ELSEWHERE, Rotation(credits={ANNA: 1}, last=None))
+        unit.bell.pause(HERE, ANNA, date(2026, 12, 1))
 
     run(store, keep)
-    assert run(store, lambda unit: unit.live.spaces_about(ANNA, "x:1")) == (HERE, THERE)
-    assert run(store, lambda unit: unit.live.spaces_about(BRAM, "x:1")) == (THERE,)
+    assert run(store, lambda unit: unit.bell.spaces_about(ANNA, "x:1")) == (HERE, THERE)
+    assert run(store, lambda unit: unit.bell.spaces_about(BRAM, "x:1")) == (THERE,)

@@ -12,13 +12,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlite_utils import Database
 
-from rituals.effects import AskCard, Say, Slot
-from rituals.identifiers import MeetingId, ParticipantId, PlanId, SpaceId
-from rituals.meeting import Meeting, Seat, State
-from rituals.questions import Question
-from rituals.schedule import Kind as Planned
-from rituals.schedule import Occurrence, Stage
-from rituals.space import Language, Space
+from rituals.agenda.occurrence import Kind as Planned
+from rituals.agenda.occurrence import Occurrence, Stage
+from rituals.bell.contents import AskCard
+from rituals.bell.meeting import Meeting, Seat, State
+from rituals.checkout.questions import Question
+from rituals.kernel.effect import Say, Slot
+from rituals.kernel.identifiers import MeetingId, ParticipantId, PlanId, SpaceId
+from rituals.kernel.space import Language, Space
 from storage import StoreRefused, StoreUnavailable, open_store
 from storage.sqlite import connection
 from storage.sqlite.live_schema import LIVE
@@ -81,7 +82,7 @@ def test_nothing_tells_when_a_person_did_something(store, folders):
 
 
 def test_files_and_folders_are_the_owner_s_alone(store, folders):
-    run(store, lambda unit: unit.record.save_space(Space(id=HERE)))
+    run(store, lambda unit: unit.space.save(Space(id=HERE)))
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for folder in folders for path in folder.iterdir()}
     assert {name: mode for name, mode in modes.items() if mode != 0o600} == {}
     assert [stat.S_IMODE(folder.stat().st_mode) for folder in folders] == [0o700, 0o700]
@@ -98,7 +99,7 @@ def test_a_second_process_on_the_same_folder_is_refused(store, folders):
 
 
 def test_reading_beside_a_running_store_works(store, folders):
-    run(store, lambda unit: unit.record.save_space(Space(id=HERE, introduced=True)))
+    run(store, lambda unit: unit.space.save(Space(id=HERE, introduced=True)))
     reader = sqlite3.connect(f"file:{folders[0] / 'belletje.db'}?mode=ro", uri=True)
     assert reader.execute("SELECT id, introduced FROM space").fetchall() == [(HERE, 1)]
     reader.close()
@@ -188,7 +189,7 @@ def test_a_record_of_the_first_version_is_brought_up_to_date_and_keeps_what_it_h
         first.execute("INSERT INTO space VALUES ('slack:T:C', 1, 'en', 'Europe/Amsterdam', NULL, 0, NULL, 7)")
     store = open_store(*folders, pepper=PEPPER)
     try:
-        space = store.run(lambda unit: unit.record.space(SpaceId("slack:T:C"))).result()
+        space = store.run(lambda unit: unit.space.of(SpaceId("slack:T:C"))).result()
     finally:
         store.close()
     assert space == Space(id=SpaceId("slack:T:C"), introduced=True, language=Language.ENGLISH, threshold=7)
@@ -210,27 +211,27 @@ def test_a_locked_database_is_unavailable_and_nothing_is_half_done(folders, monk
     blocker.execute("BEGIN IMMEDIATE")
 
     def both(unit):
-        unit.live.credit(HERE, {ParticipantId("anna"): 1}, None)
-        unit.record.save_space(Space(id=HERE))
+        unit.bell.credit(HERE, {ParticipantId("anna"): 1}, None)
+        unit.space.save(Space(id=HERE))
 
     with pytest.raises(StoreUnavailable, match="database is locked"):
         run(store, both)
     blocker.close()
-    assert run(store, lambda unit: (unit.live.spaces(), unit.record.spaces())) == ((), ())
+    assert run(store, lambda unit: (unit.present(), unit.space.known())) == ((), ())
     run(store, both)
-    assert run(store, lambda unit: (unit.live.spaces(), unit.record.spaces())) == ((HERE,), (HERE,))
+    assert run(store, lambda unit: (unit.present(), unit.space.known())) == ((HERE,), (HERE,))
     store.close()
 
 
 def test_a_lost_live_file_begins_anew_and_the_record_stays(folders):
     store = open_store(*folders, pepper=PEPPER)
-    run(store, lambda unit: unit.record.save_space(Space(id=HERE, introduced=True)))
-    run(store, lambda unit: unit.live.credit(HERE, {ParticipantId("anna"): 1}, None))
+    run(store, lambda unit: unit.space.save(Space(id=HERE, introduced=True)))
+    run(store, lambda unit: unit.bell.credit(HERE, {ParticipantId("anna"): 1}, None))
     store.close()
     for file in folders[1].iterdir():
         file.unlink()
     store = open_store(*folders, pepper=PEPPER)
-    assert run(store, lambda unit: (unit.record.spaces(), unit.live.spaces())) == ((HERE,), ())
+    assert run(store, lambda unit: (unit.space.known(), unit.present())) == ((HERE,), ())
     store.close()
 
 
@@ -255,14 +256,14 @@ def day_of_a_bell(store):
         content=AskCard(meeting=meeting.id, until=when),
         last=True,
     )
-    run(store, lambda unit: unit.live.keep_meeting(meeting))
+    run(store, lambda unit: unit.bell.keep_meeting(meeting))
     run(
-        store, lambda unit: unit.live.seat(meeting.id, (Seat(participant=ParticipantId("planted-silent"), asked=True),))
+        store, lambda unit: unit.bell.seat(meeting.id, (Seat(participant=ParticipantId("planted-silent"), asked=True),))
     )
     run(store, lambda unit: unit.outbox.put((card,), when))
     errand = run(store, lambda unit: unit.outbox.claim("x:1", when, when, 1))[0]
     run(store, lambda unit: unit.outbox.delivered(errand, "planted-ref"))
-    run(store, lambda unit: unit.live.forget_meeting(meeting.id))
+    run(store, lambda unit: unit.bell.forget_meeting(meeting.id))
 
 
 def test_after_tidying_no_byte_tells_who_was_asked(store, folders):
@@ -283,24 +284,24 @@ def test_a_message_that_cannot_be_read_is_dropped_and_delays_nobody(store):
         slot = Slot(space=SpaceId(f"x:1:{number}"), about=about, kind="bell")
         ask = AskCard(meeting=MeetingId("m"), until=when)
         run(store, lambda unit, slot=slot, ask=ask: unit.outbox.put((Say(slot=slot, content=ask),), when))
-    store._live.execute("UPDATE message SET content = '{\"meeting\": 1}' WHERE about = 'old'")
-    store._live.execute("UPDATE message SET name = 'Gone' WHERE about = 'unknown'")
+    store._files.live.execute("UPDATE message SET content = '{\"meeting\": 1}' WHERE about = 'old'")
+    store._files.live.execute("UPDATE message SET name = 'Gone' WHERE about = 'unknown'")
     claimed = run(store, lambda unit: unit.outbox.claim("x:1", when, when, 10))
     assert [errand.slot.about for errand in claimed] == ["fine"]
-    assert run(store, lambda unit: unit.live.spaces()) == ("x:1:2",)
+    assert run(store, lambda unit: unit.present()) == ("x:1:2",)
 
 
 def test_whoever_made_a_question_is_in_no_log_after_being_forgotten(store, folders):
     questions = (Question(words="Was er tijd?"),)
     author = ParticipantId("planted-author")
-    run(store, lambda unit: unit.record.save_own_questions(HERE, questions, author))
-    run(store, lambda unit: unit.record.forget_author(HERE, author))
+    run(store, lambda unit: unit.checkout.save_own_questions(HERE, questions, author))
+    run(store, lambda unit: unit.checkout.forget_author(HERE, author))
     store.tidy().result(timeout=10)
     assert bytes_below(*folders).count(b"planted-author") == 0
 
 
 def test_secure_delete_is_on_and_commits_are_durable(store):
-    live = store._live
+    live = store._files.live
     settings = {
         name: live.execute(f"PRAGMA {name}").fetchone()[0]
         for name in ("secure_delete", "synchronous", "journal_mode", "temp_store")
@@ -328,16 +329,16 @@ def test_a_planned_question_is_counted_once_also_when_a_crash_came_between_the_t
     def counted_again():
         store = open_store(*folders, pepper=PEPPER)
         try:
-            run(store, lambda unit: unit.record.count_spoken("p1/2026-11-24", HERE, "2026-11"))
-            return run(store, lambda unit: unit.record.activity(HERE, "2026-11")).spoken
+            run(store, lambda unit: unit.counts.add("p1/2026-11-24", HERE, "2026-11", spoken=1))
+            return run(store, lambda unit: unit.month.open_in(HERE, "2026-11")).activity["spoken"]
         finally:
             store.close()
 
     store = open_store(*folders, pepper=PEPPER)
-    run(store, lambda unit: unit.live.keep_occurrence(row))
+    run(store, lambda unit: unit.agenda.keep_occurrence(row))
     store.close()
     assert [counted_again(), counted_again()] == [1, 1]
     store = open_store(*folders, pepper=PEPPER)
-    run(store, lambda unit: unit.live.keep_occurrence(replace(row, stage=Stage.SENT, look_at=None)))
+    run(store, lambda unit: unit.agenda.keep_occurrence(replace(row, stage=Stage.SENT, look_at=None)))
     store.close()
     assert counted_again() == 2  # over: the mark was dropped at the start

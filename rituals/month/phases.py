@@ -1,0 +1,60 @@
+"""The four phases of the research, and where a team's rituals have their place in them. No level, no score.
+
+After the report on professional dissent at Dutch municipalities, chapter 5: *begrijpen, meten, activeren, borgen*; each
+has a key question. "There is a certain course of life in the phases", and no order in which a team must go.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from rituals.kernel.space import Space
+from rituals.month.months import Figures
+from rituals.plan.schedule import Plan
+
+
+class Phase(StrEnum):
+    UNDERSTAND = "understand"
+    MEASURE = "measure"
+    ACTIVATE = "activate"
+    ANCHOR = "anchor"
+
+
+class Ritual(StrEnum):
+    WORD = "word"
+    CHECKOUT = "checkout"
+    MONTH = "month"
+    BELL = "bell"
+    SPOKEN = "spoken"
+    PLAN = "plan"
+    OWN_QUESTIONS = "own_questions"
+
+
+PLACED: dict[Phase, tuple[Ritual, ...]] = {
+    Phase.UNDERSTAND: (Ritual.WORD,),
+    Phase.MEASURE: (Ritual.CHECKOUT, Ritual.MONTH),
+    Phase.ACTIVATE: (Ritual.BELL, Ritual.SPOKEN),
+    Phase.ANCHOR: (Ritual.PLAN, Ritual.OWN_QUESTIONS),
+}
+"""A common language is understanding; looking back and the month are measuring ("curiosity, not control"); the bell and
+the question aloud make it visible; what comes by itself, and is the team's own, stays."""
+
+
+def in_use(space: Space, lately: Figures, *, plans: Sequence[Plan], own_questions: bool) -> frozenset[Ritual]:
+    """What a team uses.
+
+    Args:
+        space: its settings.
+        lately: what was counted in the last months.
+        plans: what happens by itself.
+        own_questions: whether it has any.
+    """
+    used = {
+        Ritual.WORD: bool(space.word),
+        Ritual.CHECKOUT: lately.checkouts > 0,
+        Ritual.MONTH: lately.shown > 0,
+        Ritual.BELL: lately.announced > 0,
+        Ritual.SPOKEN: lately.spoken > 0,
+        Ritual.PLAN: bool(plans),
+        Ritual.OWN_QUESTIONS: own_questions,
+    }
+    return frozenset(ritual for ritual, is_used in used.items() if is_used)

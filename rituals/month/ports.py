@@ -1,0 +1,43 @@
+"""What a back-end keeps of months."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from rituals.kernel.identifiers import SpaceId
+from rituals.month.months import Followed, Month, Open
+from rituals.plan import ports
+
+
+class Months(Protocol):
+    """Published ones, of spaces and of organisations, in the record.
+
+    * ``open_months`` is, for every space with something that is in no published month, the earliest month of that.
+      ``open_in`` is what there is of it up to a month; ``publish`` keeps a month, once and for good, and takes what
+      was counted in it out of ``open_in``: what was published of a check-out goes too, but for the latest.
+      ``forget_own_questions`` forgets versions with two newer ones, that neither this month nor a check-out shows.
+    * ``month`` is a published one, ``months`` the latest of them, the newest first, ``months_in`` those of every space
+      of an organisation or workspace (``within``; "" for all), ``organisations`` the organisations that have any,
+      ``last_closed`` the latest month of any of these.
+      ``followed`` is what became of its question.
+    * ``forget_before`` removes those before a month.
+    """
+
+    def open_months(self) -> Mapping[SpaceId, str]: ...
+    def open_in(self, space: SpaceId, until: str) -> Open: ...
+    def publish(self, month: Month) -> None: ...
+    def forget_own_questions(self, month: Month) -> None: ...
+    def month(self, about: str, month: str) -> Month | None: ...
+    def months(self, about: str, at_most: int, until: str | None = None) -> tuple[Month, ...]: ...
+    def months_in(self, within: str, month: str) -> tuple[Month, ...]: ...
+    def last_closed(self) -> str | None: ...
+    def organisations(self) -> tuple[str, ...]: ...
+    def followed(self, about: str, month: str) -> Followed | None: ...
+    def keep_followed(self, about: str, month: str, followed: Followed) -> None: ...
+    def forget_before(self, month: str) -> None: ...
+
+
+class Unit(ports.Unit, Protocol):
+    """See :class:`rituals.kernel.ports.Unit`."""
+
+    @property
+    def month(self) -> Months: ...

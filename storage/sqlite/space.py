@@ -1,0 +1,96 @@
+"""Settings of spaces: see :class:`rituals.kernel.ports.Spaces`, in the same order."""
+
+from dataclasses import replace
+from datetime import date
+
+from rituals.kernel.identifiers import SpaceId
+from rituals.kernel.space import Address, Language, Mode, Space
+from storage.rows import Row, marks
+from storage.sqlite.files import RecordFile
+
+
+class SpaceSqlite:
+    """``space`` and ``address`` of the record."""
+
+    PRESENT = ()
+
+    def __init__(self, files: RecordFile) -> None:
+        self._files = files
+        self._record = files.record
+        self._new_space = files.new_space
+
+    def of(self, space: SpaceId) -> Space:
+        row = self._record.execute(f"SELECT {SPACE_COLUMNS} FROM space WHERE id = ?", (space,)).fetchone()
+        fresh = self._new_space(space)
+        if row is None:
+            return fresh
+        found = space_from_row(row)
+        return replace(found, threshold=max(found.threshold, fresh.threshold))
+
+    def known(self) -> tuple[SpaceId, ...]:
+        return tuple(SpaceId(row[0]) for row in self._record.execute("SELECT id FROM space ORDER BY id"))
+
+    def save(self, space: Space) -> None:
+        self._files.begin()
+        self._record.execute(
+            f"INSERT OR REPLACE INTO space ({SPACE_COLUMNS}) VALUES ({marks(SPACE_COLUMNS)})", space_to_row(space)
+        )
+
+    def address(self, space: SpaceId) -> Address | None:
+        row = self._record.execute("SELECT url, part_of FROM address WHERE space = ?", (space,)).fetchone()
+        return Address(url=row[0], within=row[1]) if row else None
+
+    def keep_address(self, space: SpaceId, address: Address) -> None:
+        self._files.begin()
+        self._record.execute(
+            "INSERT INTO address VALUES (?, ?, ?) ON CONFLICT (space) DO UPDATE SET url = excluded.url,"
+            " part_of = coalesce(excluded.part_of, part_of)",
+            (space, address.url, address.within),
+        )
+
+    def within(self, within: str) -> tuple[SpaceId, ...]:
+        rows = self._record.execute("SELECT space FROM address WHERE part_of = ? ORDER BY space", (within,))
+        return tuple(SpaceId(row[0]) for row in rows)
+
+    def forget_space(self, space: SpaceId) -> None:
+        kept = self.of(space).threshold
+        self._files.begin()
+        self._record.execute("DELETE FROM space WHERE id = ?", (space,))
+        self._record.execute("DELETE FROM address WHERE space = ?", (space,))
+        if kept > self._new_space(space).threshold:  # once raised it is not lowered by coming back
+            self.save(replace(self._new_space(space), threshold=kept))
+
+
+SPACE_COLUMNS = "id, introduced, language, zone, word, guests, mode, threshold, offers, paused_until, shared_as"
+
+
+def space_to_row(space: Space) -> Row:
+    return (
+        space.id,
+        int(space.introduced),
+        space.language.value,
+        space.zone,
+        space.word,
+        int(space.guests),
+        space.mode.value if space.mode else None,
+        space.threshold,
+        int(space.offers),
+        space.paused_until.isoformat() if space.paused_until else None,
+        space.shared_as,
+    )
+
+
+def space_from_row(row: Row) -> Space:
+    return Space(
+        id=SpaceId(row[0]),
+        introduced=bool(row[1]),
+        language=Language(row[2]),
+        zone=row[3],
+        word=row[4],
+        guests=bool(row[5]),
+        mode=Mode(row[6]) if row[6] else None,
+        threshold=row[7],
+        offers=bool(row[8]),
+        paused_until=date.fromisoformat(row[9]) if row[9] else None,
+        shared_as=row[10],
+    )

@@ -1,0 +1,92 @@
+"""What is kept of every ritual, by its name; and one transaction for each file."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from rituals import Unit
+from rituals.kernel.identifiers import SpaceId
+from storage import StoreUnavailable
+from storage.sqlite.agenda import AgendaSqlite
+from storage.sqlite.bell import BellSqlite
+from storage.sqlite.checkout import CheckOutSqlite
+from storage.sqlite.counts import CountsSqlite
+from storage.sqlite.files import Files
+from storage.sqlite.month import MonthSqlite
+from storage.sqlite.organisation import OrganisationSqlite
+from storage.sqlite.outbox import OutboxSqlite
+from storage.sqlite.plan import PlanSqlite
+from storage.sqlite.space import SpaceSqlite
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one unit."""
+
+    value: Any = None
+    error: BaseException | None = None
+
+
+def unavailable(error: sqlite3.Error) -> Outcome:
+    """The database did not take it."""
+    unavailable = StoreUnavailable(f"the database did not take it: {error}")
+    unavailable.__cause__ = error
+    return Outcome(error=unavailable)
+
+
+class SqliteUnit:
+    """See :class:`rituals.Unit`. One object for the life of the store: it holds no state between transactions."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self.space = SpaceSqlite(files)
+        self.counts = CountsSqlite(files)
+        self.outbox = OutboxSqlite(files)
+        self.agenda = AgendaSqlite(files)
+        self.checkout = CheckOutSqlite(files)
+        self.bell = BellSqlite(files)
+        self.plan = PlanSqlite(files)
+        self.month = MonthSqlite(files)
+        self.organisation = OrganisationSqlite(files)
+        self._of_spaces = (self.space, self.outbox, self.agenda, self.checkout, self.bell, self.plan)
+
+    def present(self) -> tuple[SpaceId, ...]:
+        tables = (table for kept in self._of_spaces for table in kept.PRESENT)
+        rows = self._files.live.execute(
+            " UNION ".join(f"SELECT space FROM {table}" for table in tables) + " ORDER BY space"
+        )
+        return tuple(SpaceId(row[0]) for row in rows)
+
+    def forget_space(self, space: SpaceId) -> None:
+        for kept in self._of_spaces:
+            kept.forget_space(space)
+
+    def attempt(self, work: Callable[[Unit], Any]) -> Outcome:
+        """One unit inside the transaction that is open: what it wrote is undone if it raises, and only that."""
+        record, live = self._files.record, self._files.live
+        begun = record.in_transaction
+        points = (record, live) if begun else (live,)
+        for connection in points:
+            connection.execute("SAVEPOINT unit")
+        try:
+            outcome = Outcome(value=work(self))
+        except BaseException as error:  # noqa: BLE001  handed to whoever waits, as an executor does
+            outcome = unavailable(error) if isinstance(error, sqlite3.Error) else Outcome(error=error)
+            for connection in points:
+                connection.execute("ROLLBACK TO unit")
+            if not begun and record.in_transaction:
+                record.execute("ROLLBACK")
+        for connection in points:
+            connection.execute("RELEASE unit")
+        return outcome
+
+    def commit(self) -> None:
+        for connection in (self._files.record, self._files.live):  # the order of committing
+            if connection.in_transaction:
+                connection.execute("COMMIT")
+
+    def roll_back(self) -> None:
+        for connection in (self._files.record, self._files.live):
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
