@@ -16,9 +16,10 @@ import structlog
 from bot.chat import Chat, ChatError, Chats
 from bot.kernel.clock import Clock
 from bot.kernel.refusals import ShellBecause
-from bot.views import render
+from bot.views.lines import one_line
 from bot.views.message import Form, Message
-from bot.views.space import one_line, refused
+from bot.views.refusal import refused
+from bot.views.render import render
 from bot.views.voice import Voice
 from rituals import RITUALS, Unit, handle
 from rituals.bell.commands import CallBell

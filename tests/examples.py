@@ -3,14 +3,18 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.views import render
+from bot.views.bell.answers import pick_people
 from bot.views.checkout import promise_page
+from bot.views.elsewhere import elsewhere
+from bot.views.explain import explain
 from bot.views.home import home
-from bot.views.month import page_link
-from bot.views.pages import elsewhere, explain, help_page, menu, privacy
-from bot.views.plan import plans_page, whose_pause, whose_resume
-from bot.views.plan_form import SeriesChoice, plan_form
-from bot.views.space import one_line, pick_people, refused
+from bot.views.lines import one_line
+from bot.views.organisation import organisation_month, page_link
+from bot.views.pages import help_page, menu, privacy
+from bot.views.plan.form import SeriesChoice, plan_form
+from bot.views.plan.page import plans_page, whose_pause, whose_resume
+from bot.views.refusal import refused
+from bot.views.render import render
 from bot.views.voice import Platform, Voice
 from rituals.agenda.occurrence import Kind as Planned
 from rituals.agenda.occurrence import Occurrence, Stage, Why
@@ -481,9 +485,10 @@ def everything(voice):
     yield "privacy", privacy(voice)
     yield "help", help_page(voice)
     yield "menu", menu(voice)
-    yield "home", home(voice, (SPACE.id, SpaceId("slack:T01TEAM:C02TEAM")), VIEW)
-    yield "home_nothing", home(voice, (), None)
-    yield "home_led", home(voice, (), None, led=True)
+    below = organisation_month(VIEW, voice).parts
+    yield "home", home(voice, spaces=(SPACE.id, SpaceId("slack:T01TEAM:C02TEAM")), below=below)
+    yield "home_nothing", home(voice)
+    yield "home_led", home(voice, kept=(voice.say("me.led"),))
     yield "page_link", page_link("https://belletje.example/month/abc?x=1&y=2", NOON, voice)
     yield "page_none", page_link(None, NOON, voice)
     yield "elsewhere", elsewhere(voice, ANNA)

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
 
+from bot.views.elsewhere import elsewhere
 from bot.views.message import Message
-from bot.views.pages import elsewhere
 from bot.views.voice import Platform, Voice
 from rituals.kernel.identifiers import ParticipantId, SpaceId
 from rituals.kernel.people import Person

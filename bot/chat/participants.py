@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.chat import Chat, ChatError, GroupsUnavailable, GroupUnknown, SpaceClosed
 from bot.kernel.refusals import ShellBecause
-from bot.views.space import PICK_AT_MOST
+from bot.views.bell.answers import PICK_AT_MOST
 from rituals.bell.commands import Invited
 from rituals.kernel.errors import Refusal
 from rituals.kernel.identifiers import ParticipantId, SpaceId

@@ -40,8 +40,8 @@ from bot.chat import (
 from bot.delivery.landing import Ending, Result, settle_all
 from bot.delivery.pace import Pace
 from bot.kernel.clock import Clock
-from bot.views import render
 from bot.views.message import Message
+from bot.views.render import render
 from bot.views.voice import Voice
 from rituals import Unit
 from rituals.kernel.effect import Closing, Slot

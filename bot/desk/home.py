@@ -1,37 +1,22 @@
-"""What somebody sees of Belletje for themselves."""
+"""What somebody sees of Belletje for themselves: what each ritual adds to it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.service import Answer, Service
+from bot.desk.desk import Asked, Desk, Office
+from bot.service import Answer
 from bot.views.home import home
-from bot.views.voice import Voice
-from rituals import Unit
-from rituals.kernel.errors import Refusal
-from rituals.kernel.identifiers import ParticipantId, SpaceId, workspace_of
-from rituals.month.months import BEFORE
-from rituals.organisation.closing import organisation_view
-from rituals.organisation.leaders import ever_led, leader_in
-from rituals.organisation.organisation import OrganisationView
 
 
-async def home_of(service: Service, who: ParticipantId, voice: Voice) -> Answer:
-    """One's own page: where something is kept about them, and for leaders the organisation's month."""
-    here = voice.space.id
-    organisation = service.house.organisation_of(here)
-    spaces, led = await service.run(lambda unit: _about(unit, here, who))
-    seen = await service.run(lambda unit: _read_by(unit, here, who, organisation))
-    return Answer(shown=home(replace(voice, word=""), spaces, seen, led=led))
-
-
-def _about(unit: Unit, here: SpaceId, who: ParticipantId) -> tuple[tuple[SpaceId, ...], bool]:
-    workspace = workspace_of(here)
-    return unit.bell.spaces_about(who, workspace), ever_led(who, workspace, unit)
-
-
-def _read_by(unit: Unit, here: SpaceId, who: ParticipantId, organisation: str) -> OrganisationView | None:
-    if leader_in(here, who, organisation, unit) is None:
-        return None
-    try:
-        return organisation_view(organisation, unit, at_most=BEFORE + 1)
-    except Refusal:
-        return None
+async def own_page(desks: Iterable[Desk], office: Office, asked: Asked) -> Answer:
+    """One's own page, in one's own words and not a team's."""
+    asked = replace(asked, voice=replace(asked.voice, word=""))
+    own = [await desk.home(office, asked) for desk in desks]
+    return Answer(
+        shown=home(
+            asked.voice,
+            spaces=tuple(space for each in own for space in each.spaces),
+            kept=tuple(text for each in own for text in each.kept),
+            below=tuple(part for each in own for part in each.below),
+        )
+    )

@@ -9,8 +9,7 @@ import structlog
 
 from bot.chat import Chat, Chats
 from bot.delivery.outbox import Deliverer
-from bot.desk.month import Months, PageOf
-from bot.desk.plan import Plans
+from bot.desk.desk import Office, PageOf
 from bot.desk.requests import Requests
 from bot.kernel.clock import Clock
 from bot.planning.calendar import Calendar
@@ -113,8 +112,10 @@ async def running(
         keep_years=settings.belletje_keep_years,
     )
     planner = Planner(service, watch, closing, clock)
-    months = Months(service, clock, _page_of(links, address))
-    requests = Requests(service, Plans(service, watch, settings.belletje_holidays), months)
+    office = Office(
+        service=service, watch=watch, clock=clock, page_of=_page_of(links, address), country=settings.belletje_holidays
+    )
+    requests = Requests(office)
     bot = Bot(
         requests=requests, service=service, deliverer=deliverer, clock=clock, planner=planner, watch=watch, links=links
     )

@@ -32,8 +32,9 @@ from bot.slack.inbound import Payload
 from bot.slack.messages import DONE, Block, blocks, has_charts, home_view, message_view, summary, view
 from bot.slack.names import space_id
 from bot.texts import texts
+from bot.views.lines import one_line
 from bot.views.message import Form, Message, arguments
-from bot.views.space import one_line, refused
+from bot.views.refusal import refused
 from rituals.kernel.errors import Refusal
 from rituals.kernel.identifiers import ParticipantId, SpaceId
 from rituals.kernel.space import Language

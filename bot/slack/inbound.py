@@ -9,7 +9,9 @@ from urllib.parse import parse_qsl
 from bot.desk.asked import Pressed, Said, Submitted
 from bot.slack.messages import PLACE
 from bot.slack.names import space_id
-from bot.views.words import MENTION, WORDS, Verb
+from bot.views.checkout import CHECKOUT
+from bot.views.explain import MENU
+from bot.views.words import MENTION
 from rituals.kernel.identifiers import ParticipantId
 from rituals.kernel.space import Language
 
@@ -17,7 +19,7 @@ Payload = Mapping[str, Any]
 
 COMMANDS = {"/advocaat": Language.DUTCH, "/bell": Language.ENGLISH, "/uitcheck": Language.DUTCH}
 
-BEGINS = {"/uitcheck": WORDS[Verb.CHECKOUT][Language.DUTCH]}
+BEGINS = {"/uitcheck": CHECKOUT.dutch}
 """Commands that are a word of another one."""
 
 PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\s*\|[^>]*)?>")
@@ -42,7 +44,7 @@ def mention(event: Payload, team: str, bot: str) -> Said:
     """``@Belletje …`` in a channel. A bare mention asks for the menu."""
     text = re.sub(rf"<@{re.escape(bot)}(?:\s*\|[^>]*)?>", " ", event.get("text", ""), count=1).strip()
     payload = {"team_id": team, "channel_id": event["channel"], "user_id": event["user"]}
-    return _said(payload, text or WORDS[Verb.MENU][Language.DUTCH], shared=True, language=None)
+    return _said(payload, text or MENU.dutch, shared=True, language=None)
 
 
 def _said(payload: Payload, text: str, *, shared: bool, language: Language | None) -> Said:

@@ -62,7 +62,7 @@ def view(form: Form) -> Block:
     """A modal (docs.slack.dev/surfaces/modals)."""
     return {
         "type": "modal",
-        "callback_id": form.name.value,
+        "callback_id": str(form.name),
         "title": _plain(form.title),
         "submit": _plain(form.submit),
         "close": _plain(form.close),
@@ -169,7 +169,7 @@ def _section(text: Text) -> Block:
 
 def _button(button: Button, place: int) -> Block:
     """Within a block every action id must differ, so the place is added to the intent."""
-    action = f"{button.intent.value}{PLACE}{place}"
+    action = f"{button.intent}{PLACE}{place}"
     element = {"type": "button", "action_id": action, "text": _plain(button.label[:LABEL_AT_MOST])}
     if button.value:
         element["value"] = button.value

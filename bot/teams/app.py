@@ -30,9 +30,12 @@ from bot.teams.inbound import Activity, Press, text_at
 from bot.teams.messages import CARD, as_message, card, summary
 from bot.teams.names import Kind
 from bot.texts import plain, texts
-from bot.views.message import Form, FormName, Intent, Message, Paragraph
+from bot.views.bell.ways import BellForm
+from bot.views.checkout import CheckOutForms, CheckOutIntent
+from bot.views.explain import HELP
+from bot.views.message import Form, Message, Paragraph
+from bot.views.plan.ways import PlanForm
 from bot.views.voice import Voice
-from bot.views.words import WORDS, Verb
 from rituals.kernel.identifiers import SpaceId
 from rituals.kernel.space import Language
 from storage import StorageError
@@ -149,7 +152,7 @@ class TeamsApp:
             voice = replace(await self._service.voice(about), reads=inbound.reads(activity))
             say = voice.say
             if press is None:
-                return _line(plain(say("refusal.old_button", command=voice.command(WORDS[Verb.HELP][say.language]))))
+                return _line(plain(say("refusal.old_button", command=voice.typed(HELP))))
             return await self._on_press(press, voice, activity)
         except (StorageError, ChatError):
             log.exception("teams.answer_lost")
@@ -162,7 +165,7 @@ class TeamsApp:
             if isinstance(press.asked, Submitted) and not answer.refused:
                 answer = replace(answer, takes_place=True)  # a form that was sent has done its work
             return await self._on_card(answer, press, voice)
-        answers = isinstance(press.asked, Submitted) and press.asked.form == FormName.CHECKOUT
+        answers = isinstance(press.asked, Submitted) and press.asked.form == CheckOutForms.CHECKOUT
         if not answers:  # that somebody answered a check-out is in no message
             self._later.tell(self._tell_late(task, press, activity))
         return _line(voice.say.label("co.busy" if answers else "busy"))
@@ -174,13 +177,13 @@ class TeamsApp:
     async def _do(self, asked: Pressed | Submitted) -> Answer:
         if isinstance(asked, Submitted):
             return await self._requests.submitted(await self._picked(asked))
-        if asked.intent == Intent.STAY_OPEN:  # the questions stood where the warning stands now
-            asked = replace(asked, intent=Intent.ANSWER)
+        if asked.intent == CheckOutIntent.STAY_OPEN:  # the questions stood where the warning stands now
+            asked = replace(asked, intent=CheckOutIntent.ANSWER)
         return await self._requests.pressed(asked)
 
     async def _picked(self, submitted: Submitted) -> Submitted:
         """Teams' people picker gives numbers of the directory; ours are those of the chat."""
-        if submitted.form not in (FormName.PICK, FormName.PLAN):
+        if submitted.form not in (BellForm.PICK, PlanForm.PLAN):
             return submitted
         about = SpaceId(submitted.arguments.get("space", submitted.space))
         try:

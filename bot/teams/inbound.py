@@ -15,8 +15,9 @@ from bot.desk.asked import Pressed, Said, Submitted
 from bot.teams.fields import MANY, ONE, TEXT
 from bot.teams.messages import ABOUT, FORM, TARGETED, VALUE, VERB, VERSION, VERSION_NOW
 from bot.teams.names import THREAD, Kind, Ref, space_id
+from bot.views.explain import MENU
 from bot.views.message import arguments
-from bot.views.words import MENTION, WORDS, Verb
+from bot.views.words import MENTION
 from rituals.kernel.identifiers import ParticipantId, SpaceId
 from rituals.kernel.space import Address, Language
 
@@ -107,7 +108,7 @@ def said(activity: Activity, tenant: str) -> Said:
     return Said(
         space=space_of(activity, tenant),
         actor=actor(activity),
-        words=words or WORDS[Verb.MENU][Language.DUTCH],
+        words=words or MENU.dutch,
         shared=shared(activity),
         people=people,
         groups=groups,

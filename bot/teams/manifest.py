@@ -14,7 +14,12 @@ from uuid import NAMESPACE_URL, uuid5
 from bot.teams.chat import TEAMS
 from bot.teams.connect import ENDPOINT
 from bot.texts import Span, plain, texts
-from bot.views.words import SET_WORDS, WORDS, Verb
+from bot.views.bell.ways import CALL, CANCEL, DONE, PAUSE, WHO
+from bot.views.checkout import CHECKOUT, QUESTIONS, SET_WORDS
+from bot.views.explain import EXPLAIN, HELP, PRIVACY
+from bot.views.membership import MY_DATA
+from bot.views.space import SETTINGS
+from bot.views.words import Word
 from rituals.kernel.space import Language
 
 SCHEMA = "https://developer.microsoft.com/json-schemas/teams/v1.29/MicrosoftTeams.schema.json"
@@ -27,18 +32,18 @@ PERMISSIONS: dict[str, str] = {
 """Each permission of the second package with what it is for. They hold only where the app is added."""
 
 COMMANDS = (
-    Verb.CALL,
-    Verb.CHECKOUT,
-    Verb.WHO,
-    Verb.DONE,
-    Verb.CANCEL,
-    Verb.PAUSE,
-    Verb.SETTINGS,
-    Verb.QUESTIONS,
-    Verb.EXPLAIN,
-    Verb.PRIVACY,
-    Verb.MY_DATA,
-    Verb.HELP,
+    CALL,
+    CHECKOUT,
+    WHO,
+    DONE,
+    CANCEL,
+    PAUSE,
+    SETTINGS,
+    QUESTIONS,
+    EXPLAIN,
+    PRIVACY,
+    MY_DATA,
+    HELP,
 )
 """What the command menu shows: at most twelve."""
 
@@ -104,19 +109,19 @@ def _description(language: Language) -> dict[str, str]:
 
 def _commands(language: Language, *, personal: bool = False) -> list[dict[str, str]]:
     say = texts(language)
-    sets = ", ".join(words[language] for words in SET_WORDS.values())
-    verbs = (Verb.EXPLAIN, Verb.PRIVACY, Verb.HELP) if personal else COMMANDS
+    sets = ", ".join(named[language] for named in SET_WORDS.values())
+    words = (EXPLAIN, PRIVACY, HELP) if personal else COMMANDS
     return [
         {
-            "title": WORDS[verb][language] or TEAMS.call[language],
-            "description": plain(say(_key(verb), sets=sets))[:ABOUT_AT_MOST],
+            "title": word.of(language) or TEAMS.call[language],
+            "description": plain(say(_key(word), sets=sets))[:ABOUT_AT_MOST],
         }
-        for verb in verbs
+        for word in words
     ]
 
 
-def _key(verb: Verb) -> str:
-    return "help.call.teams" if verb is Verb.CALL else f"help.{verb}"
+def _key(word: Word) -> str:
+    return "help.call.teams" if word is CALL else f"help.{word.name}"
 
 
 def english() -> dict[str, str]:

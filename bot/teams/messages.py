@@ -13,13 +13,14 @@ from bot.teams.charts import bars
 from bot.teams.fields import Element, Known, field_of
 from bot.teams.names import conversation_of, has_threads, tenant_of
 from bot.texts import Kind, Span, Text
+from bot.views.checkout import CheckOutIntent
+from bot.views.explain import PageIntent
 from bot.views.message import (
     Button,
     Buttons,
     Chart,
     Form,
     Heading,
-    Intent,
     Link,
     Message,
     Paragraph,
@@ -69,8 +70,8 @@ def summary(shown: Message, known: Known) -> str:
 
 def as_message(form: Form) -> Message:
     """A form as a message: here it stands in the card."""
-    send = Button(label=form.submit, intent=Intent.ANSWER, opens=form)
-    close = Button(label=form.close, intent=Intent.DISMISS)
+    send = Button(label=form.submit, intent=CheckOutIntent.ANSWER, opens=form)
+    close = Button(label=form.close, intent=PageIntent.DISMISS)
     return Message(parts=(Heading(text=form.title), Buttons(buttons=(send, close))), language=form.language)
 
 
@@ -140,11 +141,11 @@ class _Drawing:
         if button.unfolds:
             unfolded = {"type": "AdaptiveCard", "version": VERSION_OF_CARDS, "body": self.parts(button.unfolds.parts)}
             return {"type": "Action.ShowCard", "title": button.label[:LABEL_AT_MOST], "card": unfolded}
-        data = {VERB: button.intent.value, VALUE: button.value}
+        data = {VERB: str(button.intent), VALUE: button.value}
         return self._execute(button.label, data, primary=button.primary, inputs=False)
 
     def _submit(self, form: Form) -> Element:
-        data = {VERB: FORM, FORM: form.name.value, VALUE: form.arguments}
+        data = {VERB: FORM, FORM: str(form.name), VALUE: form.arguments}
         return self._execute(form.submit, data, primary=True, inputs=True)
 
     def _execute(self, label: str, data: Element, *, primary: bool, inputs: bool) -> Element:

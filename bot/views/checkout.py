@@ -1,8 +1,11 @@
 """The check-out: while it is open, as a form, and in bands."""
 
+from datetime import date
 from typing import Any
 
 from bot.texts import Span, Text, Texts, person, plain
+from bot.views.explain import PageIntent
+from bot.views.lines import Views, one_line_view
 from bot.views.message import (
     Button,
     Buttons,
@@ -15,12 +18,12 @@ from bot.views.message import (
     TextField,
     lines,
 )
-from bot.views.replies import one_line_view
 from bot.views.voice import Voice
-from bot.views.words import SET_WORDS, WORDS, Verb
+from bot.views.words import Given, Word
 from rituals.checkout.checkout import CheckOut, Release
 from rituals.checkout.checkout import Form as About
-from rituals.checkout.contents import CheckOutClosed, CheckOutOpen, CheckOutWithdrawn
+from rituals.checkout.checkout import Form as CheckOutForm
+from rituals.checkout.contents import CheckOutClosed, CheckOutOpen, CheckOutWithdrawn, QuestionsChanged, Reminder
 from rituals.checkout.publication import Band, Published, talk_about
 from rituals.checkout.questions import OWN_AT_MOST, OWN_LENGTH, SETS, STANDARD_CHOICES, Question, SetName, choice_id
 from rituals.checkout.replies import (
@@ -34,26 +37,77 @@ from rituals.checkout.replies import (
     QuestionsPreview,
     QuestionsShown,
 )
-from rituals.closing.contents import SpokenLine
-from rituals.closing.replies import ChooseForm, Opened, SpokenAsked
-from rituals.kernel.effect import Content
 from rituals.kernel.identifiers import CheckOutId
-from rituals.kernel.reply import Reply
+from rituals.kernel.space import Language
+
+SET_WORDS: dict[SetName, dict[Language, str]] = {
+    SetName.SHORT: {Language.DUTCH: "kort", Language.ENGLISH: "short"},
+    SetName.STANDARD: {Language.DUTCH: "standaard", Language.ENGLISH: "standard"},
+    SetName.DECISION: {Language.DUTCH: "besluit", Language.ENGLISH: "decision"},
+    SetName.REFLECTION: {Language.DUTCH: "terugblik", Language.ENGLISH: "reflection"},
+    SetName.OWN: {Language.DUTCH: "eigen", Language.ENGLISH: "own"},
+}
+
+
+def _set(rest: str, _today: date) -> Given | None:
+    """Which questions; the usual ones where nothing is said."""
+    named = {word: name for name, words in SET_WORDS.items() for word in words.values()}
+    if not rest:
+        return {}
+    return {"set": named[rest].value} if rest in named else None
+
+
+CHECKOUT = Word(
+    name="checkout", dutch="uitcheck", english="checkout", also=("check-out", "uitchecken"), place=13, behind=_set
+)
+QUESTIONS = Word(name="questions", dutch="vragen", english="questions", place=17)
+
+WORDS = (CHECKOUT, QUESTIONS)
+
+
+class CheckOutIntent(Intent):
+    """See :class:`bot.views.message.Intent`."""
+
+    ANSWER = "answer"
+    CLOSE = "close"
+    CLOSE_ANYWAY = "close_anyway"
+    CANCEL_ANYWAY = "cancel_anyway"
+    STAY_OPEN = "stay_open"
+    USE_QUESTIONS = "use_questions"
+    PROMISE = "promise"
+
+
+class CheckOutForms(FormName):
+    """See :class:`bot.views.message.FormName`."""
+
+    CHECKOUT = "checkout"
+    QUESTIONS = "questions"
+
+
+def questions_changed(content: QuestionsChanged, voice: Voice) -> Message:
+    say = voice.say
+    shown = [(Span(text=question.words, bold=True),) for question in content.questions]
+    head = say("own.changed" if shown else "own.removed", name=person(content.by))
+    return Message(parts=lines(head, *shown))
+
+
+def reminder(content: Reminder, voice: Voice) -> Message:
+    say = voice.say
+    if content.form is CheckOutForm.ROUND:
+        return Message(parts=lines(say("co.reminder.round", when=say.when(content.until, voice.space.zone))))
+    return Message(parts=lines(say("co.reminder", time=voice.time(content.until))))
+
 
 LEADS = {SetName.REFLECTION: "q.lead.reflection"}
 HELPED = ("perspectives", "listened")
 """Questions with a line of help."""
 
 
-def spoken_line(_content: SpokenLine, voice: Voice) -> Message:
-    return Message(parts=lines(voice.say("co.spoken")))
-
-
 def open_(content: CheckOutOpen, voice: Voice) -> Message:
     say, asked = voice.say, content.checkout
     about = _about(asked.id, voice)
     key = {About.MEETING: "co.open", About.ROUND: "co.round"}[asked.form]
-    until = _until(asked.form, asked.closes_at, voice)
+    until = until_words(asked.form, asked.closes_at, voice)
     by = (say("own.by", name=person(content.author)),) if content.author else ()
     form = _form(asked, voice)
     return Message(
@@ -62,9 +116,13 @@ def open_(content: CheckOutOpen, voice: Voice) -> Message:
             Buttons(
                 buttons=(
                     Button(
-                        label=say.label("co.answer"), intent=Intent.ANSWER, arguments=about, primary=True, opens=form
+                        label=say.label("co.answer"),
+                        intent=CheckOutIntent.ANSWER,
+                        arguments=about,
+                        primary=True,
+                        opens=form,
                     ),
-                    Button(label=say.label("co.close_button"), intent=Intent.CLOSE, arguments=about),
+                    Button(label=say.label("co.close_button"), intent=CheckOutIntent.CLOSE, arguments=about),
                 )
             ),
         )
@@ -117,27 +175,6 @@ def withdrawn(_content: CheckOutWithdrawn, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("co.withdrawn")))
 
 
-def choose_form(reply: ChooseForm, voice: Voice) -> Message:
-    say = voice.say
-    chosen: dict[str, str] = {"space": voice.space.id} | ({"set": reply.name.value} if reply.name else {})
-    return Message(
-        parts=(
-            *lines(say("co.choose")),
-            Buttons(
-                buttons=(
-                    Button(label=say.label("co.choose.aloud"), intent=Intent.ASK_ALOUD, arguments=chosen),
-                    Button(label=say.label("co.choose.form"), intent=Intent.OPEN_FORM, arguments=chosen),
-                )
-            ),
-        )
-    )
-
-
-def opened(reply: Opened, voice: Voice) -> Message:
-    key = "co.opened.round" if reply.form is About.ROUND else "co.opened"
-    return Message(parts=lines(voice.say(key, until=_until(reply.form, reply.until, voice))))
-
-
 def answer_form(reply: AnswerForm, voice: Voice) -> Form:
     return _form(reply.checkout, voice)
 
@@ -148,12 +185,12 @@ def _form(asked: CheckOut, voice: Voice) -> Form:
     promise = say("co.form.promise", n=asked.threshold)
     more = Button(
         label=say.label("co.form.more"),
-        intent=Intent.PROMISE,
+        intent=CheckOutIntent.PROMISE,
         arguments={"space": voice.space.id},
         unfolds=promise_page(voice),
     )
     return Form(
-        name=FormName.CHECKOUT,
+        name=CheckOutForms.CHECKOUT,
         title=say.label("co.form.title"),
         intro=(*say(lead), Span(text="\n"), *promise) if lead else promise,
         more=more,
@@ -183,14 +220,14 @@ def _words(question: Question, say: Texts) -> Text:
 
 def confirm_close(reply: ConfirmClose, voice: Voice) -> Message:
     say, about = voice.say, _about(reply.checkout, voice)
-    stay = plain(say("co.stay", until=_until(reply.form, reply.until, voice)))
+    stay = plain(say("co.stay", until=until_words(reply.form, reply.until, voice)))
     return Message(
         parts=(
             *lines(say("co.close", n=reply.threshold)),
             Buttons(
                 buttons=(
-                    Button(label=stay, intent=Intent.STAY_OPEN, arguments=about, primary=True),
-                    Button(label=say.label("co.close_anyway"), intent=Intent.CLOSE_ANYWAY, arguments=about),
+                    Button(label=stay, intent=CheckOutIntent.STAY_OPEN, arguments=about, primary=True),
+                    Button(label=say.label("co.close_anyway"), intent=CheckOutIntent.CLOSE_ANYWAY, arguments=about),
                 )
             ),
         )
@@ -204,8 +241,8 @@ def confirm_cancel(reply: ConfirmCancel, voice: Voice) -> Message:
             *lines(say("co.cancel")),
             Buttons(
                 buttons=(
-                    Button(label=say.label("co.keep"), intent=Intent.STAY_OPEN, arguments=about, primary=True),
-                    Button(label=say.label("co.cancel_anyway"), intent=Intent.CANCEL_ANYWAY, arguments=about),
+                    Button(label=say.label("co.keep"), intent=CheckOutIntent.STAY_OPEN, arguments=about, primary=True),
+                    Button(label=say.label("co.cancel_anyway"), intent=CheckOutIntent.CANCEL_ANYWAY, arguments=about),
                 )
             ),
         )
@@ -231,7 +268,7 @@ def questions_form(reply: QuestionsShown, voice: Voice) -> Form:
     say = voice.say
     written = [question.words for question in reply.questions] + [""] * OWN_AT_MOST
     return Form(
-        name=FormName.QUESTIONS,
+        name=CheckOutForms.QUESTIONS,
         title=say.label("own.title"),
         intro=say("own.hint"),
         fields=tuple(
@@ -256,11 +293,11 @@ def questions_preview(reply: QuestionsPreview, voice: Voice) -> Message:
     words = {f"q{place}": question.words for place, question in enumerate(reply.questions)}
     use = Button(
         label=say.label("own.use"),
-        intent=Intent.USE_QUESTIONS,
+        intent=CheckOutIntent.USE_QUESTIONS,
         arguments={"space": voice.space.id, **words},
         primary=True,
     )
-    dismiss = Button(label=say.label("first_use.not"), intent=Intent.DISMISS)
+    dismiss = Button(label=say.label("first_use.not"), intent=PageIntent.DISMISS)
     shown = [(Span(text=question.words, bold=True),) for question in reply.questions]
     head = say("own.preview") if shown else say("own.preview.none")
     hint = (say("own.question.hint"),) if shown else ()
@@ -269,7 +306,7 @@ def questions_preview(reply: QuestionsPreview, voice: Voice) -> Message:
 
 def questions_kept(_reply: QuestionsKept, voice: Voice) -> Message:
     language = voice.say.language
-    ask = voice.command(f"{WORDS[Verb.CHECKOUT][language]} {SET_WORDS[SetName.OWN][language]}")
+    ask = voice.typed(CHECKOUT, SET_WORDS[SetName.OWN][language])
     return Message(parts=lines(voice.say("own.kept", command=ask)))
 
 
@@ -277,21 +314,19 @@ def _about(which: CheckOutId, voice: Voice) -> dict[str, str]:
     return {"checkout": which, "space": voice.space.id}
 
 
-def _until(form: About, moment: Any, voice: Voice) -> str:
+def until_words(form: About, moment: Any, voice: Voice) -> str:
     """A time for a form that closes today, a day for a round."""
     if form is About.ROUND:
         return voice.say.day(voice.space.day(moment))
     return voice.time(moment)
 
 
-VIEWS: dict[type[Content | Reply], Any] = {
-    SpokenLine: spoken_line,
+VIEWS: Views = {
+    QuestionsChanged: questions_changed,
+    Reminder: reminder,
     CheckOutOpen: open_,
     CheckOutClosed: closed,
     CheckOutWithdrawn: withdrawn,
-    ChooseForm: choose_form,
-    SpokenAsked: one_line_view("co.asked_aloud"),
-    Opened: opened,
     AnswerForm: answer_form,
     Counted: one_line_view("co.confirm"),
     ConfirmClose: confirm_close,

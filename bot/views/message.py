@@ -9,57 +9,7 @@ from rituals.kernel.space import Language
 
 
 class Intent(StrEnum):
-    """What a button means. The value is the action id on every platform."""
-
-    ACCEPT = "accept"
-    DECLINE = "decline"
-    VOLUNTEER = "volunteer"
-    RING = "ring"
-    PASS_ON = "pass_on"  # noqa: S105  no password
-    SOMEONE_ELSE = "someone_else"
-    CANCEL = "cancel"
-    CONCLUDE = "conclude"
-    SETTLE = "settle"
-    CALL = "call"
-    CONFIRM = "confirm"
-    DISMISS = "dismiss"
-    NEW_MEETING = "new_meeting"
-    EXPLAIN = "explain"
-    PRIVACY = "privacy"
-    SETTINGS = "settings"
-    INTRODUCE = "introduce"
-    ANSWER = "answer"
-    CLOSE = "close"
-    CLOSE_ANYWAY = "close_anyway"
-    CANCEL_ANYWAY = "cancel_anyway"
-    STAY_OPEN = "stay_open"
-    ASK_ALOUD = "ask_aloud"
-    OPEN_FORM = "open_form"
-    PROMISE = "promise"
-    HELP = "help"
-    CHECK_OUT = "check_out"
-    USE_QUESTIONS = "use_questions"
-    FORGET_ME = "forget_me"
-    MY_DATA = "my_data"
-    PLANS = "plans"
-    PLAN_NEW = "plan_new"
-    PLAN_EDIT = "plan_edit"
-    PLAN_REMOVE = "plan_remove"
-    PLAN_REMOVE_ANYWAY = "plan_remove_anyway"
-    DATE_SKIP = "date_skip"
-    DATE_RESTORE = "date_restore"
-    DATE_MOVE = "date_move"
-    PAUSE_TEAM = "pause_team"
-    RESUME_TEAM = "resume_team"
-    IT_STANDS = "it_stands"
-    SAY_AGAIN = "say_again"
-    PAUSE = "pause"
-    RESUME = "resume"
-    FOLLOWED = "followed"
-    STATS = "stats"
-    PHASES = "phases"
-    TELL_TEAMS = "tell_teams"
-    MONTH_PAGE = "month_page"
+    """What a button means. The value is the action id on every platform. Each ritual has its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +27,13 @@ class Button:
     """``arguments`` come back with the press.
 
     Attributes:
+        intent: one of an :class:`Intent`.
         opens: the form it opens, the same for everybody: stands in the message where the platform can show it there.
         unfolds: the page it shows, the same for everybody: unfolds in the message where the platform can.
     """
 
     label: str
-    intent: Intent
+    intent: str
     arguments: dict[str, str] = field(default_factory=dict)
     primary: bool = False
     opens: "Form | None" = None
@@ -157,15 +108,7 @@ class Message:
 
 
 class FormName(StrEnum):
-    """Which form this is; comes back with the submission."""
-
-    PICK = "pick"
-    SETTINGS = "settings"
-    CHECKOUT = "checkout"
-    QUESTIONS = "questions"
-    PLAN = "plan"
-    DATE = "date"
-    LEADERS = "leaders"
+    """Which form this is; comes back with the submission. Each ritual has its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,13 +172,14 @@ class Form:
     """Asked for and answered at once; nothing of it is stored. ``arguments`` come back with the submission.
 
     Attributes:
+        name: one of a :class:`FormName`.
         more: what can be read one click further.
         final: what must be known before the button is pressed, stands right above it.
         done: closes what stands in the place of the form afterwards.
         wrong: why it was not taken, above what was filled in.
     """
 
-    name: FormName
+    name: str
     title: str
     intro: Text
     fields: tuple[Field, ...]

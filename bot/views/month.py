@@ -1,37 +1,80 @@
-"""The month of a team, and of an organisation."""
+"""The month of a team, and where it could go next."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
 
 from bot.texts import Span, Text, Texts, plain
 from bot.views import charts
+from bot.views.bell.ways import CALL
+from bot.views.checkout import CHECKOUT, QUESTIONS
+from bot.views.lines import Views
 from bot.views.message import (
     Button,
     Buttons,
     Heading,
     Intent,
-    Link,
     Message,
     Part,
     lines,
 )
+from bot.views.plan.ways import PLAN
+from bot.views.space import SETTINGS
 from bot.views.voice import Voice
-from rituals.kernel.effect import Content
-from rituals.kernel.reply import Reply
+from bot.views.words import Word
 from rituals.month.comparison import Compared, compared
 from rituals.month.contents import MonthTold
-from rituals.month.months import SPACES_NEEDED, Figures, Followed, Month, MonthView, QuestionFigures
-from rituals.month.replies import FollowedKept, MonthsShown
-from rituals.organisation.contents import OrganisationTold
-from rituals.organisation.organisation import PARTS, OrganisationView
-from rituals.organisation.replies import OrganisationShown
+from rituals.month.months import Figures, Followed, Month, MonthView, QuestionFigures
+from rituals.month.phases import PLACED, Phase, Ritual
+from rituals.month.replies import FollowedKept, MonthsShown, PhasesShown
+from rituals.organisation.organisation import PARTS
+
+STATS = Word(
+    name="stats", dutch="cijfers", english="stats", also=("maand", "month", "statistieken", "statistics"), place=7
+)
+PHASES = Word(name="phases", dutch="fases", english="phases", also=("fasen", "verder", "next"), place=8)
+
+WORDS = (STATS, PHASES)
+
+
+class MonthIntent(Intent):
+    """See :class:`bot.views.message.Intent`."""
+
+    FOLLOWED = "followed"
+    STATS = "stats"
+    PHASES = "phases"
+
+
+IDEAS = {
+    Ritual.WORD: SETTINGS,
+    Ritual.CHECKOUT: CHECKOUT,
+    Ritual.MONTH: STATS,
+    Ritual.BELL: CALL,
+    Ritual.SPOKEN: CHECKOUT,
+    Ritual.PLAN: PLAN,
+    Ritual.OWN_QUESTIONS: QUESTIONS,
+}
+"""What one types to begin with a ritual."""
+
+
+def phases_shown(reply: PhasesShown, voice: Voice) -> Message:
+    """The four phases with what the team uses in each, and an idea for each ritual that it does not use."""
+    say, parts = voice.say, list[Part]()
+    for phase in Phase:
+        used = [say.label(f"ritual.{ritual}") for ritual in PLACED[phase] if ritual in reply.in_use]
+        said = [say(f"phases.{phase}")]
+        if used:
+            said.append(say("phases.in_use", rituals=say.listed(used)))
+        said += [
+            say(f"idea.{ritual}", command=voice.typed(IDEAS[ritual]))
+            for ritual in PLACED[phase]
+            if ritual not in reply.in_use
+        ]
+        parts += lines(spaced(said))
+    return Message(parts=(*lines(say("phases.head")), *parts))
+
 
 EARLIER = 6
 """Earlier months listed."""
 
-ROWS_AT_MOST = 10
-"""Teams listed in chat; all stand on the page."""
 
 BAND_SENTENCES = ("most", "some", "few", "differ")
 
@@ -46,7 +89,7 @@ def months_shown(reply: MonthsShown, voice: Voice) -> Message:
     shown = team_month(reply.view, voice)
     listed = [(Span(text=f"{say.month(month.month)}: ", bold=True), *did(month.figures, say)) for month in earlier]
     more: tuple[Part, ...] = (Heading(text=say.label("month.earlier")), *lines(*listed)) if listed else ()
-    phases = Button(label=say.label("phases.button"), intent=Intent.PHASES, arguments={"space": voice.space.id})
+    phases = Button(label=say.label("phases.button"), intent=MonthIntent.PHASES, arguments={"space": voice.space.id})
     return Message(parts=(*shown.parts, *more, Buttons(buttons=(phases,))))
 
 
@@ -58,7 +101,9 @@ def team_month(view: MonthView, voice: Voice) -> Message:
     parts: list[Part] = [*lines(say("month.head", month=say.month(month.month)), did(figures, say), *late)]
     for asked in figures.questions:
         words = question_words(asked.key, view.own, say)
-        parts += lines(_question(asked, words, than_before(compared(asked.key, view.months), say, "month.other"), say))
+        parts += lines(
+            question_told(asked, words, than_before(compared(asked.key, view.months), say, "month.other"), say)
+        )
     if figures.checkouts and not figures.shown:
         parts += lines(say("month.silent"))
     parts += charts.bells(view.months, say)
@@ -112,7 +157,7 @@ def question_words(key: str, own: Mapping[str, str], say: Texts) -> str:
     return own.get(key) or say.label(f"q.{key}")
 
 
-def _question(asked: QuestionFigures, words: str, than: Text, say: Texts) -> Text:
+def question_told(asked: QuestionFigures, words: str, than: Text, say: Texts) -> Text:
     told = band_sentences(asked, say) + ([than] if than else [])
     return (Span(text=words, bold=True), Span(text="\n"), *spaced(told))
 
@@ -148,32 +193,32 @@ def _became_of_it(view: MonthView, voice: Voice) -> list[Part]:
     say, parts = voice.say, list[Part]()
     before = view.months[1] if len(view.months) > 1 else None
     if before:
-        parts += lines(_followed_line(before, view.followed, say))
-        parts.append(_followed_buttons(Intent.FOLLOWED, before.month, voice))
+        parts += lines(followed_line(before, view.followed, say))
+        parts.append(followed_buttons(MonthIntent.FOLLOWED, before.month, voice))
     if view.asked_by_leaders and view.leaders_followed:
         whole = view.asked_by_leaders
         told = say(
             "month.leaders",
             month=say.month(whole.month),
             curious=curious_words(whole, say),
-            followed=_followed(view.leaders_followed, say),
+            followed=followed_words(view.leaders_followed, say),
         )
         parts += lines(told)
     return parts
 
 
-def _followed_line(before: Month, followed: Followed | None, say: Texts) -> Text:
+def followed_line(before: Month, followed: Followed | None, say: Texts) -> Text:
     month, words = say.month(before.month), curious_words(before, say)
     if followed is None:
         return say("month.followup", month=month, curious=words)
-    return say("month.followed", month=month, curious=words, followed=_followed(followed, say))
+    return say("month.followed", month=month, curious=words, followed=followed_words(followed, say))
 
 
-def _followed(followed: Followed, say: Texts) -> str:
+def followed_words(followed: Followed, say: Texts) -> str:
     return say.label(f"followed.{followed}").lower()
 
 
-def _followed_buttons(intent: Intent, month: str, voice: Voice) -> Buttons:
+def followed_buttons(intent: Intent, month: str, voice: Voice) -> Buttons:
     about: dict[str, str] = {"space": voice.space.id, "month": month}
     return Buttons(
         buttons=tuple(
@@ -187,78 +232,9 @@ def followed_kept(reply: FollowedKept, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("followed.kept.teams" if reply.teams else "followed.kept")))
 
 
-# The organisation.
-
-
-def organisation_told(content: OrganisationTold, voice: Voice) -> Message:
-    return organisation_month(content.view, voice)
-
-
-def organisation_shown(reply: OrganisationShown, voice: Voice) -> Message:
-    return organisation_month(reply.view, voice)
-
-
-def organisation_month(view: OrganisationView, voice: Voice) -> Message:
-    """What leaders read: sums over teams, the question to read aloud, and the teams that share."""
-    say, month = voice.say, view.months[0]
-    parts: list[Part] = [
-        *lines(organisation_head(month, voice.organisation, say), did(month.figures, say, month.hidden))
-    ]
-    for asked in month.figures.questions:
-        words, than = say.label(f"q.{asked.key}"), compared(asked.key, view.months)
-        parts += lines(_question(asked, words, than_before(than, say, "org.other"), say))
-    if month.hidden:
-        parts += lines(say("org.hidden", needed=SPACES_NEEDED))
-    parts += charts.bells(view.months, say)
-    for asked in month.figures.questions[:1]:
-        words = plain(say("chart.of", question=say.label(f"q.{asked.key}")))
-        parts += charts.question(asked.key, words, view.months, say)
-    parts += lines(say("month.curious", curious=curious_words(month, say)), say("org.use"))
-    if len(view.months) > 1 and view.before:
-        parts += lines(_followed_line(view.months[1], view.before, say))
-    parts += _rows(view, say)
-    about: dict[str, str] = {"space": voice.space.id, "month": month.month}
-    page = Button(label=say.label("org.page"), intent=Intent.MONTH_PAGE, arguments=about, primary=True)
-    parts.append(Buttons(buttons=(page,)))
-    replied = say("org.replied", followed=_followed(view.followed, say)) if view.followed else say("org.reply")
-    parts += [*lines(replied), _followed_buttons(Intent.TELL_TEAMS, month.month, voice)]
-    return Message(parts=(*parts, *lines(say("month.foot"))), hidden=True)  # who reads it is nobody's business
-
-
-def organisation_head(month: Month, organisation: str, say: Texts) -> Text:
-    """Which month, of whom, and how many teams took part."""
-    when = say.month(month.month)
-    if not organisation:
-        return say("org.head.all", n=month.spaces, month=when)
-    return say("org.head", n=month.spaces, month=when, organisation=organisation)
-
-
-def page_link(address: str | None, until: datetime, voice: Voice) -> Message:
-    """The way to the page, for one leader."""
-    say = voice.say
-    if address is None:
-        return Message(parts=lines(say("org.page.none")))
-    told = lines(say("org.page.link", date=say.day(voice.space.day(until))))
-    return Message(parts=(*told, Link(label=say.label("org.page.open"), url=address)))
-
-
-def _rows(view: OrganisationView, say: Texts) -> tuple[Part, ...]:
-    if not view.rows.rows:
-        return ()
-    listed = [_row(month, view.rows.hidden, say) for month in view.rows.rows[:ROWS_AT_MOST]]
-    more = [say("org.rows.more")] if len(view.rows.rows) > ROWS_AT_MOST else []
-    return lines(say("org.rows"), *listed, *more)
-
-
-def _row(month: Month, hidden: frozenset[str], say: Texts) -> Text:
-    """What a team shows of itself, but for what would tell of another."""
-    return (Span(text=f"{month.shared_as}: ", bold=True), *did(month.figures, say, hidden))
-
-
-VIEWS: dict[type[Content | Reply], Any] = {
+VIEWS: Views = {
+    PhasesShown: phases_shown,
     MonthTold: month_told,
-    OrganisationTold: organisation_told,
     MonthsShown: months_shown,
     FollowedKept: followed_kept,
-    OrganisationShown: organisation_shown,
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.texts import Span, Texts, code, place, texts
+from bot.views.words import Word
 from rituals.kernel.space import Language, Space
 
 COMMAND = {Language.DUTCH: "/advocaat", Language.ENGLISH: "/bell"}
@@ -60,6 +61,10 @@ class Voice:
         """A command as one types it here."""
         language = self.say.language
         return code(f"{self.platform.before[language]} {word or self.platform.call.get(language, '')}".strip())
+
+    def typed(self, word: Word, behind: str = "") -> Span:
+        """A word as one types it here."""
+        return self.command(f"{word.of(self.say.language)} {behind}".strip())
 
     def key(self, key: str) -> str:
         """The entry to use here: that of the platform where it has one of its own."""

@@ -18,8 +18,8 @@ from bot.report.tables import tables
 from bot.running import Bot
 from bot.settings import Settings
 from bot.texts import Texts, plain, texts
+from bot.views.organisation import ORGANISATION
 from bot.views.voice import COMMAND
-from bot.views.words import WORDS, Verb
 from rituals import Unit
 from rituals.kernel.errors import Refusal
 from rituals.kernel.space import Language
@@ -150,6 +150,6 @@ class Pages:
         )
 
     def _refused(self, why: NotShown, say: Texts) -> Response:
-        command = f"{COMMAND[say.language]} {WORDS[Verb.ORGANISATION][say.language]}"
+        command = f"{COMMAND[say.language]} {ORGANISATION.of(say.language)}"
         data: dict[str, Any] = {"command": command, **why.data}
         return HTMLResponse(note(plain(say(why.key, **data)), say), why.status, headers=HEADERS)

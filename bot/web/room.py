@@ -20,9 +20,12 @@ from bot.report.templating import environment
 from bot.running import Bot
 from bot.service import Answer
 from bot.texts import Kind, Span, code
-from bot.views.message import DayField, Field, Form, FormName, Message, TextField, TimeField
+from bot.views import checkout
+from bot.views.checkout import CheckOutForms
+from bot.views.message import DayField, Field, Form, Message, TextField, TimeField
+from bot.views.organisation import ORGANISATION
 from bot.views.voice import COMMAND
-from bot.views.words import MENTION, WORDS, Verb
+from bot.views.words import MENTION
 from bot.web.chat import RoomChat
 from bot.web.people import NAMES, ROOM
 from bot.web.team import others_answer
@@ -122,7 +125,7 @@ class Room:
         text = (await _fields(request)).get("text", [""])[0].strip()
         command, _, words = text.partition(" ")
         if command.lower() == CHECKOUT:
-            command, words = COMMAND[Language.DUTCH], f"{WORDS[Verb.CHECKOUT][Language.DUTCH]} {words}"
+            command, words = COMMAND[Language.DUTCH], f"{checkout.CHECKOUT.dutch} {words}"
         if command.lower() in LANGUAGES:
             said = _said(who, words, LANGUAGES[command.lower()])
             self._show(who, await self._requests.said(said))
@@ -146,10 +149,10 @@ class Room:
             chosen = {field.name: tuple(fields.get(field.name, ())) for field in form.fields}
             submitted = Submitted(space=ROOM, actor=who, form=form.name, arguments=form.arguments, fields=chosen)
             answer = await self._requests.submitted(submitted)
-            if answer.refused and isinstance(answer.shown, Message) and form.name is not FormName.CHECKOUT:
+            if answer.refused and isinstance(answer.shown, Message) and form.name != CheckOutForms.CHECKOUT:
                 self._chat.open_form(who, _once_more(form, chosen, answer.shown))
             else:
-                self._show(who, _in_form(answer, form) if form.name is FormName.CHECKOUT else answer)
+                self._show(who, _in_form(answer, form) if form.name == CheckOutForms.CHECKOUT else answer)
         return await self._back(who)
 
     async def _tools(self, request: Request) -> Response:
@@ -202,7 +205,7 @@ class Room:
             passing=self.passing,
             month=self._month,
             months=MONTHS,
-            typed_organisation=WORDS[Verb.ORGANISATION][say.language],
+            typed_organisation=ORGANISATION.of(say.language),
             clock=f"{say.weekday(now.date())} {now:%Y, %H:%M}",
             typed=lambda word="": code(f"{COMMAND[say.language]} {word}".strip()),
         )

@@ -2,7 +2,8 @@
 
 from bot.desk.asked import Pressed, Submitted
 from bot.running import Bot
-from bot.views.message import Button, Buttons, ChoiceField, Form, Intent
+from bot.views.checkout import CheckOutIntent
+from bot.views.message import Button, Buttons, ChoiceField, Form
 from bot.web.chat import RoomChat
 from bot.web.people import NAMES, ROOM
 from rituals.bell.rotation import uniform
@@ -34,7 +35,7 @@ def _answer_button(chat: RoomChat, me: ParticipantId) -> Button | None:
         for part in shown.message.parts
         if isinstance(part, Buttons)
         for button in part.buttons
-        if button.intent is Intent.ANSWER
+        if button.intent == CheckOutIntent.ANSWER
     ]
     return buttons[-1] if buttons else None
 

@@ -12,7 +12,8 @@ from functools import partial
 
 from bot.desk.asked import Pressed
 from bot.running import Bot
-from bot.views.message import Button, Buttons, Intent
+from bot.views.bell.ways import BellIntent
+from bot.views.message import Button, Buttons
 from bot.web.chat import RoomChat
 from bot.web.neighbours import neighbours_live
 from bot.web.people import NAMES, ROOM
@@ -128,15 +129,15 @@ async def _press(bot: Bot, who: ParticipantId, standing: list[Button]) -> None:
     chance, now = uniform(bot.clock.seed(), SAYS_NO * NEVER_RINGS), bot.clock.now()
     running = await bot.service.run(lambda unit: unit.bell.running(ROOM))
     begun = running is not None and running.starts_at is not None and running.starts_at < now
-    if Intent.ACCEPT in buttons:
-        wanted = buttons[Intent.DECLINE if chance % SAYS_NO == 0 else Intent.ACCEPT]
-    elif Intent.SETTLE in buttons:
-        answers = [button for button in standing if button.intent is Intent.SETTLE][-len(Done) :]
+    if BellIntent.ACCEPT in buttons:
+        wanted = buttons[BellIntent.DECLINE if chance % SAYS_NO == 0 else BellIntent.ACCEPT]
+    elif BellIntent.SETTLE in buttons:
+        answers = [button for button in standing if button.intent == BellIntent.SETTLE][-len(Done) :]
         wanted = answers[min(chance % SAYS_NO, len(answers) - 1)]
-    elif Intent.VOLUNTEER in buttons:
-        wanted = buttons[Intent.VOLUNTEER]
-    elif Intent.RING in buttons and chance % NEVER_RINGS and begun:
-        wanted = buttons[Intent.RING]
+    elif BellIntent.VOLUNTEER in buttons:
+        wanted = buttons[BellIntent.VOLUNTEER]
+    elif BellIntent.RING in buttons and chance % NEVER_RINGS and begun:
+        wanted = buttons[BellIntent.RING]
     else:
         return
     await bot.requests.pressed(Pressed(space=ROOM, actor=who, intent=wanted.intent, value=wanted.value))
@@ -151,5 +152,5 @@ def _standing(chat: RoomChat, who: ParticipantId) -> list[Button]:
         for part in shown.message.parts
         if isinstance(part, Buttons)
         for button in part.buttons
-        if shown.recipient == who or button.intent is Intent.VOLUNTEER
+        if shown.recipient == who or button.intent == BellIntent.VOLUNTEER
     ]

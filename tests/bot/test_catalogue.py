@@ -10,9 +10,9 @@ from bot.report.tables import FIGURES, OF_QUESTIONS
 from bot.texts import MARKUP, PLACEHOLDER, Kind, Span, Texts, code, person, plain, texts
 from bot.views.checkout import HELPED
 from bot.views.month import BAND_SENTENCES
-from bot.views.plan_form import BELL_CHOICES
+from bot.views.plan.form import BELL_CHOICES
+from bot.views.rooms import WORDS
 from bot.views.space import MODES
-from bot.views.words import HELP
 from bot.web.pages import FILES
 from rituals.agenda.occurrence import Kind as Planned
 from rituals.agenda.occurrence import Why
@@ -40,7 +40,7 @@ COLUMNS = {*FIGURES, *OF_QUESTIONS, "month", "spaces", "curious", "question", "t
 BUILT = (
     {f"refusal.{because}" for kind in Because.__subclasses__() for because in kind}
     | {"refusal.not_administrator.teams", "refusal.bot_not_here.teams", "refusal.not_a_space.teams", "help.call.teams"}
-    | {f"help.{verb}" for verb in HELP}
+    | {f"help.{word.name}" for word in WORDS if word.shown}
     | {f"nobody.{reason}" for reason in Reason if reason not in ONES_OWN}
     | {f"done.{done}" for done in Done}
     | {f"thanks.{done}" for done in Done}

@@ -16,7 +16,9 @@ import pytest
 from openpyxl import load_workbook
 from organisations import WORKSPACE, Organisation, recomputed
 
-from bot.desk.home import home_of
+from bot.desk.desk import Asked
+from bot.desk.home import own_page
+from bot.desk.requests import DESKS
 from bot.report.export import export_published
 from bot.report.page import page
 from bot.report.sheets import as_csv, as_excel
@@ -25,8 +27,8 @@ from bot.slack.messages import blocks
 from bot.teams.fields import Known
 from bot.teams.messages import card
 from bot.texts import texts
-from bot.views import render
 from bot.views.message import Chart
+from bot.views.render import render
 from bot.views.voice import Platform, Voice
 from rituals.kernel.errors import Refusal
 from rituals.kernel.identifiers import ParticipantId, SpaceId
@@ -230,11 +232,17 @@ async def test_one_s_own_page_shows_leaders_the_same_and_others_nothing(lived):
         async def run(work):
             return whole.read(work)
 
-    shown = (await home_of(Service, LEADER, VOICE)).shown
+    class Office:
+        service = Service
+
+    def page_of(who):
+        return own_page(DESKS, Office, Asked(space=SpaceId(f"{WORKSPACE}:"), actor=who, voice=VOICE))
+
+    shown = (await page_of(LEADER)).shown
     assert [part for part in shown.parts if isinstance(part, Chart)] == [
         part for part in render(OrganisationTold(view=last), VOICE).parts if isinstance(part, Chart)
     ]
-    nobody = (await home_of(Service, ParticipantId("UNOBODY"), VOICE)).shown
+    nobody = (await page_of(ParticipantId("UNOBODY"))).shown
     assert [part for part in nobody.parts if isinstance(part, Chart)] == []
 
 

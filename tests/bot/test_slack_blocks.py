@@ -10,10 +10,11 @@ from slack_standin.blocks import problems_of_message, problems_of_view
 
 from bot.slack.messages import blocks, message_view, summary, view
 from bot.texts import Span
-from bot.views import VIEWS, render
+from bot.views.bell.answers import first_use
 from bot.views.message import Button, Message, Paragraph
 from bot.views.message import Form as ViewForm
-from bot.views.replies import first_use
+from bot.views.render import render
+from bot.views.rooms import VIEWS
 from rituals.bell.commands import Invited
 from rituals.bell.replies import FirstUse, Ready
 from rituals.kernel.effect import Closing, Content, kinds_of

@@ -15,8 +15,8 @@ from bot.teams.chat import TEAMS
 from bot.teams.fields import Known
 from bot.teams.messages import as_message, card, link_to, summary
 from bot.texts import Kind, Span
+from bot.views.bell.answers import pick_people
 from bot.views.message import Form, Message, Paragraph
-from bot.views.space import pick_people
 from rituals.kernel.identifiers import ParticipantId, SpaceId
 from rituals.kernel.space import Language
 

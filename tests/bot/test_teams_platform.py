@@ -20,13 +20,13 @@ from teams_standin import Tenant
 from teams_talk import TeamsTalk, command, teams_settings, teams_talk
 
 from bot.cli import main
+from bot.desk.words import understand
 from bot.kernel.findings import Verdict
 from bot.run.asgi import application
 from bot.run.platforms import connected
 from bot.settings import Settings
 from bot.teams.doctor import examine_teams
 from bot.teams.manifest import PERMISSIONS, english, manifest, package, requests
-from bot.views.words import understand
 from rituals.kernel.space import Language
 
 CLIENT, TENANT_ID = "22222222-2222-2222-2222-222222222222", "11111111-1111-1111-1111-111111111111"
@@ -253,7 +253,7 @@ def test_every_command_of_the_menu_is_understood():
     made = manifest(CLIENT, "x", "https://x.nl", meetings=False)
     titles = [one["title"] for listed in made["bots"][0]["commandLists"] for one in listed["commands"]]
     titles += [text for place, text in english().items() if place.endswith(".title")]
-    assert [title for title in titles if understand(title, StillClock().now().date()).verb is None] == []
+    assert [title for title in titles if understand(title, StillClock().now().date()).word is None] == []
 
 
 def test_the_package_has_what_teams_wants_and_is_the_same_each_time():

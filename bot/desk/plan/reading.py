@@ -1,18 +1,12 @@
-"""What forms carry: settings, days, times, rhythms. What comes back can have been changed on somebody's machine."""
+"""Days, times and rhythms in a form. What comes back can have been changed on somebody's machine."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
-from bot.desk.asked import Submitted
 from bot.kernel.refusals import ShellBecause
-from bot.views.space import FITTING, MODES
-from bot.views.words import number, tidied
 from rituals.kernel.errors import Refusal
-from rituals.kernel.identifiers import SpaceId
-from rituals.kernel.space import Language, Mode
 from rituals.plan.refusals import PlanBecause
 from rituals.plan.rhythm import Every, Rhythm
-from rituals.space.commands import ChangeSettings
 from rituals.space.refusals import SpaceBecause
 
 Given = Mapping[str, str]
@@ -57,31 +51,3 @@ def day_in(text: str) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise Refusal(ShellBecause.UNKNOWN_DAY)
     return day
-
-
-def settings_chosen(submitted: Submitted, about: SpaceId) -> ChangeSettings:
-    """What a form of settings says.
-
-    Raises:
-        Refusal: a choice that there is not.
-    """
-    chosen = {name: values[0] for name, values in submitted.fields.items() if values}
-    known = (
-        chosen.get("language") in set(Language)
-        and chosen.get("guests") in ("yes", "no")
-        and chosen.get("mode") in MODES
-    )
-    if not known:
-        raise Refusal(SpaceBecause.UNKNOWN_SETTING)
-    return ChangeSettings(
-        space=about,
-        actor=submitted.actor,
-        language=Language(chosen["language"]),
-        guests=chosen.get("guests") == "yes",
-        word=tidied(chosen.get("word", "")) or None,
-        mode=None if chosen["mode"] == FITTING else Mode(chosen["mode"]),
-        threshold=number(chosen.get("threshold", "")),
-        offers=chosen.get("offers") == "yes",
-        zone=tidied(chosen.get("zone", "")) if "zone" in submitted.fields else None,
-        shared_as=tidied(chosen.get("shared_as", "")) or None,
-    )

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from bot.texts import Texts
-from bot.views.message import ChoiceField, DayField, Field, Form, FormName, PeopleField, TimeField
+from bot.views.lines import Views
+from bot.views.message import ChoiceField, DayField, Field, Form, PeopleField, TimeField
+from bot.views.plan.ways import PlanForm
 from bot.views.voice import Voice
-from rituals.kernel.effect import Content
-from rituals.kernel.reply import Reply
 from rituals.plan.replies import DateDetails, PlanDetails
 from rituals.plan.rhythm import Every
 from rituals.plan.schedule import Plan
@@ -51,7 +50,7 @@ def plan_form(
     language = voice.space.language.value
     here: dict[str, str] = {"space": voice.space.id, "language": language, "version": str(plan.version if plan else 0)}
     return Form(
-        name=FormName.PLAN,
+        name=PlanForm.PLAN,
         title=say.label("plan.form.title"),
         intro=say("plan.form.intro", zone=voice.space.zone),
         fields=(
@@ -150,7 +149,7 @@ def date_form(reply: DateDetails, voice: Voice) -> Form:
     say, zone = voice.say, voice.space.zone
     when = say.when(reply.date.starts_at, zone)
     return Form(
-        name=FormName.DATE,
+        name=PlanForm.DATE,
         title=say.label("plan.move.title"),
         intro=say("plan.move.intro", when=when),
         fields=(
@@ -169,4 +168,7 @@ def details(reply: PlanDetails, voice: Voice) -> Form:
     return plan_form(voice, reply.plan, reply.today)
 
 
-VIEWS: dict[type[Content | Reply], Any] = {PlanDetails: details, DateDetails: date_form}
+VIEWS: Views = {
+    PlanDetails: details,
+    DateDetails: date_form,
+}

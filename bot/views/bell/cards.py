@@ -1,11 +1,11 @@
 """Everything about the bell that stands in a slot."""
 
-from typing import Any
-
 from bot.texts import Text, person
+from bot.views.bell.ways import BellIntent
 from bot.views.checkout import last_time
-from bot.views.message import Button, Buttons, Heading, Intent, Message, Paragraph, Part, lines
-from bot.views.pages import explain
+from bot.views.explain import PageIntent, explain
+from bot.views.lines import Views
+from bot.views.message import Button, Buttons, Heading, Message, Paragraph, Part, lines
 from bot.views.voice import Voice
 from rituals.bell.contents import (
     Announcement,
@@ -25,9 +25,7 @@ from rituals.bell.contents import (
     Withdrawn,
 )
 from rituals.bell.meeting import Done
-from rituals.kernel.effect import Content
 from rituals.kernel.identifiers import MeetingId
-from rituals.kernel.reply import Reply
 
 
 def ask_card(card: AskCard, voice: Voice) -> Message:
@@ -39,8 +37,8 @@ def ask_card(card: AskCard, voice: Voice) -> Message:
             *lines(_question(card, voice), say("bell.ask.silence", time=voice.time(card.until))),
             Buttons(
                 buttons=(
-                    Button(label=say.label("bell.yes"), intent=Intent.ACCEPT, arguments=about, primary=True),
-                    Button(label=say.label("bell.no"), intent=Intent.DECLINE, arguments=about),
+                    Button(label=say.label("bell.yes"), intent=BellIntent.ACCEPT, arguments=about, primary=True),
+                    Button(label=say.label("bell.no"), intent=BellIntent.DECLINE, arguments=about),
                 )
             ),
             Paragraph(text=say("card.preview")),
@@ -66,8 +64,8 @@ def role_card(card: RoleCard, voice: Voice) -> Message:
             *_role(voice),
             Buttons(
                 buttons=(
-                    Button(label=say.label("bell.ring_button"), intent=Intent.RING, arguments=about, primary=True),
-                    Button(label=say.label("card.pass"), intent=Intent.PASS_ON, arguments=about),
+                    Button(label=say.label("bell.ring_button"), intent=BellIntent.RING, arguments=about, primary=True),
+                    Button(label=say.label("card.pass"), intent=BellIntent.PASS_ON, arguments=about),
                 )
             ),
         )
@@ -88,14 +86,17 @@ def card_over(_content: CardOver, voice: Voice) -> Message:
 
 def open_call(call: OpenCall, voice: Voice) -> Message:
     take = Button(
-        label=voice.say.label("bell.take"), intent=Intent.VOLUNTEER, arguments=_about(call.meeting, voice), primary=True
+        label=voice.say.label("bell.take"),
+        intent=BellIntent.VOLUNTEER,
+        arguments=_about(call.meeting, voice),
+        primary=True,
     )
     return Message(parts=(*lines(voice.say("bell.volunteer")), Buttons(buttons=(take, _what(voice)))))
 
 
 def announcement(content: Announcement, voice: Voice) -> Message:
     say = voice.say
-    ring = Button(label=say.label("bell.ring_button"), intent=Intent.RING, arguments=_about(content.meeting, voice))
+    ring = Button(label=say.label("bell.ring_button"), intent=BellIntent.RING, arguments=_about(content.meeting, voice))
     key = "bell.passed" if content.again else "bell.announce"
     before = last_time(content.last, content.own, say) if content.last else ()
     return Message(
@@ -138,9 +139,9 @@ def chair_card(card: ChairCard, voice: Voice) -> Message:
             ),
             Buttons(
                 buttons=(
-                    Button(label=say.label("bell.conclude"), intent=Intent.CONCLUDE, arguments=about),
-                    Button(label=say.label("bell.someone_else"), intent=Intent.SOMEONE_ELSE, arguments=about),
-                    Button(label=say.label("bell.cancel"), intent=Intent.CANCEL, arguments=about),
+                    Button(label=say.label("bell.conclude"), intent=BellIntent.CONCLUDE, arguments=about),
+                    Button(label=say.label("bell.someone_else"), intent=BellIntent.SOMEONE_ELSE, arguments=about),
+                    Button(label=say.label("bell.cancel"), intent=BellIntent.CANCEL, arguments=about),
                 )
             ),
         )
@@ -155,7 +156,7 @@ def done_ask(content: DoneAsk, voice: Voice) -> Message:
     buttons = tuple(
         Button(
             label=voice.say.label(f"done.{done}"),
-            intent=Intent.SETTLE,
+            intent=BellIntent.SETTLE,
             arguments={**_about(content.meeting, voice), "done": done.value},
         )
         for done in Done
@@ -179,15 +180,15 @@ def _about(meeting: MeetingId, voice: Voice) -> dict[str, str]:
 
 
 def _what(voice: Voice) -> Button:
-    return Button(label=voice.say.label("bell.what"), intent=Intent.EXPLAIN, unfolds=explain(voice))
+    return Button(label=voice.say.label("bell.what"), intent=PageIntent.EXPLAIN, unfolds=explain(voice))
 
 
 def offer(_content: BellOffer, voice: Voice) -> Message:
-    call = Button(label=voice.say.label("offer.call"), intent=Intent.CALL, primary=True)
+    call = Button(label=voice.say.label("offer.call"), intent=BellIntent.CALL, primary=True)
     return Message(parts=(*lines(voice.say("offer")), Buttons(buttons=(call, _what(voice)))))
 
 
-VIEWS: dict[type[Content | Reply], Any] = {
+VIEWS: Views = {
     AskCard: ask_card,
     RoleCard: role_card,
     CardOver: card_over,

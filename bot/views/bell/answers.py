@@ -1,9 +1,18 @@
 """Answers to a click about the bell."""
 
-from typing import Any
-
 from bot.texts import Text, person
-from bot.views.message import Button, Buttons, Intent, Message, lines
+from bot.views.bell.ways import RESUME, BellForm, BellIntent
+from bot.views.explain import PageIntent
+from bot.views.lines import Views, one_line_view
+from bot.views.message import (
+    Button,
+    Buttons,
+    Form,
+    Intent,
+    Message,
+    PeopleField,
+    lines,
+)
 from bot.views.voice import Voice
 from rituals.bell.commands import Invited
 from rituals.bell.meeting import State
@@ -16,13 +25,12 @@ from rituals.bell.replies import (
     HandedOver,
     NobodyEligible,
     PassedOn,
+    Paused,
     Rang,
     Redrawing,
     Status,
     StillRinging,
 )
-from rituals.kernel.effect import Content
-from rituals.kernel.reply import Reply
 
 
 def invited_arguments(invited: Invited) -> dict[str, str]:
@@ -39,8 +47,8 @@ def first_use(reply: FirstUse, voice: Voice) -> Message:
             *lines(say("first_use", space=voice.here)),
             Buttons(
                 buttons=(
-                    Button(label=say.label("first_use.go"), intent=Intent.CONFIRM, arguments=going, primary=True),
-                    Button(label=say.label("first_use.not"), intent=Intent.DISMISS),
+                    Button(label=say.label("first_use.go"), intent=BellIntent.CONFIRM, arguments=going, primary=True),
+                    Button(label=say.label("first_use.not"), intent=PageIntent.DISMISS),
                 )
             ),
         )
@@ -60,13 +68,13 @@ def status(reply: Status, voice: Voice) -> Message:
     if reply.invited is not None:
         parts += lines(voice.say("status.choice"))
         replacing = {**about, "language": voice.space.language.value, **invited_arguments(reply.invited)}
-        buttons.append(_button(voice, "bell.new_meeting", Intent.NEW_MEETING, replacing))
+        buttons.append(_button(voice, "bell.new_meeting", BellIntent.NEW_MEETING, replacing))
     if reply.state is State.ANNOUNCED:
-        buttons.append(_button(voice, "bell.someone_else", Intent.SOMEONE_ELSE, about))
+        buttons.append(_button(voice, "bell.someone_else", BellIntent.SOMEONE_ELSE, about))
     if reply.state in (State.ANNOUNCED, State.UNDER_WAY):
-        buttons.append(_button(voice, "bell.conclude", Intent.CONCLUDE, about))
+        buttons.append(_button(voice, "bell.conclude", BellIntent.CONCLUDE, about))
     if reply.state is not State.UNDER_WAY:
-        buttons.append(_button(voice, "bell.cancel", Intent.CANCEL, about))
+        buttons.append(_button(voice, "bell.cancel", BellIntent.CANCEL, about))
     return Message(parts=(*parts, Buttons(buttons=tuple(buttons))))
 
 
@@ -92,18 +100,36 @@ def nobody_eligible(reply: NobodyEligible, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("bell.nobody"), *reasons))
 
 
-def one_line_view(key: str) -> Any:
-    def view(_reply: Reply, voice: Voice) -> Message:
-        return Message(parts=lines(voice.say(key)))
-
-    return view
-
-
 def rang(_reply: Rang, voice: Voice) -> Message:
     return Message(parts=lines(voice.say("bell.rang", space=voice.here)))
 
 
-VIEWS: dict[type[Content | Reply], Any] = {
+PICK_AT_MOST = 50
+"""How many people can be named for one bell."""
+
+
+def paused(reply: Paused, voice: Voice) -> Message:
+    if reply.until is None:
+        return Message(parts=lines(voice.say("pause.over")))
+    back = voice.typed(RESUME)
+    return Message(parts=lines(voice.say("pause.kept", date=voice.say.day(reply.until), command=back)))
+
+
+def pick_people(voice: Voice, arguments: dict[str, str]) -> Form:
+    say = voice.say
+    return Form(
+        name=BellForm.PICK,
+        title=say.label("pick.title"),
+        intro=say("pick.intro"),
+        fields=(PeopleField(name="people", label=say.label("pick.people"), at_most=PICK_AT_MOST),),
+        submit=say.label("pick.submit"),
+        close=say.label("pick.close"),
+        done=say.label("form.done"),
+        arguments={"space": voice.space.id, **arguments},
+    )
+
+
+VIEWS: Views = {
     FirstUse: first_use,
     AskingAround: asking_around,
     Declined: one_line_view("bell.card_over"),
@@ -116,4 +142,5 @@ VIEWS: dict[type[Content | Reply], Any] = {
     Concluded: one_line_view("bell.concluded"),
     HandedOver: handed_over,
     NobodyEligible: nobody_eligible,
+    Paused: paused,
 }
