@@ -21,7 +21,7 @@ check: .venv/dev  ## format, lint, types, import rules, catalogues
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -q tests/bot/test_catalogue.py
+	@$(BIN)/python -m pytest -q tests/views/test_catalogue.py
 
 bench: .venv/dev  ## measure; one JSON object a line
 	@$(BIN)/python -m bench

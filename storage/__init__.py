@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 from rituals import Unit
 from rituals.kernel.space import Space
 from rituals.organisation.ports import Readable
+from storage.rows import Fields
 
 Result = TypeVar("Result")
 
@@ -83,6 +84,13 @@ def schema_of(scratch: Path) -> dict[tuple[str, str], tuple[str, ...]]:
 
     open_store(scratch, scratch, pepper=b"a pepper for a scratch store").close()
     return schema_of_sqlite(scratch)
+
+
+def purposes() -> dict[str, Fields]:
+    """Why each column of each file is kept, and until when."""
+    from storage.sqlite.examine import purposes_of_sqlite  # noqa: PLC0415  as in open_store
+
+    return purposes_of_sqlite()
 
 
 def back_up(data: Path, target: Path) -> None:

@@ -5,6 +5,12 @@ from typing import Any
 
 Row = tuple[Any, ...]
 
+Fields = dict[str, dict[str, tuple[str, str]]]
+"""By table and column: what it is kept for, and until when. For a privacy officer; a column without is an error."""
+
+WITH_SPACE = "the bot is removed from the space"
+YEARS = "ten years after, or as many as BELLETJE_KEEP_YEARS says"
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -42,7 +42,7 @@ def kept(who: ParticipantId, space: SpaceId, unit: Unit) -> tuple[Kept, ...]:
         Kept(what="had_last"): turns.last == who or (running is not None and running.last_before == who),
         Kept(what="paused", until=paused): paused is not None,
         Kept(what="holder"): running is not None and running.holder == who,
-        Kept(what="asked"): any(seat.participant == who for seat in seats),
+        Kept(what="asked"): who in {running.asked if running else None, *(seat.participant for seat in seats)},
         Kept(what="chair"): who in chairs,
     }
     return tuple(each for each, so in found.items() if so)

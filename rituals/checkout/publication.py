@@ -12,7 +12,7 @@ and months, years and organisations count releases.
 * Every question is answered, *not applicable* being an answer, so the number of ballots is the same for each question.
 
 Somebody who knows t = ⌊n/3⌋ − 1 other answers can never tell the answer of anybody else from a release:
-``tests/rituals/test_publication.py`` tries all of them for small n.
+``tests/checkout/test_publication.py`` tries all of them for small n.
 """
 
 from collections.abc import Sequence

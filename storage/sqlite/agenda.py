@@ -1,10 +1,11 @@
 """What is due by itself: see :class:`rituals.agenda.ports.Agenda`, in the same order. All of it is the present."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from rituals.agenda.occurrence import Kind, Occurrence, Stage, Why
 from rituals.kernel.identifiers import PlanId, SpaceId
-from storage.rows import Row, from_ms, marks, maybe_moment, maybe_ms, to_ms
+from storage.rows import Fields, Row, from_ms, marks, maybe_moment, maybe_ms, to_ms
 from storage.sqlite.files import Files
 
 OCCURRENCE_COLUMNS = "plan, key, kind, space, starts_at, ends_at, due_at, expires_at, look_at, stage, why, about"
@@ -18,10 +19,29 @@ RETURNING {OCCURRENCE_COLUMNS}
 """
 
 
+OVER = "five weeks after it was due"
+
+
 class AgendaSqlite:
     """The table ``occurrence`` of ``live.db``."""
 
-    PRESENT = ("occurrence",)
+    RECORD: ClassVar[Fields] = {}
+    PRESENT: ClassVar[Fields] = {
+        "occurrence": {
+            "plan": ("of which plan; of a month: which space", OVER),
+            "key": ("of which date, or month", OVER),
+            "kind": ("a bell, a check-out, a round or a month", OVER),
+            "space": ("where", OVER),
+            "starts_at": ("when that meeting starts", OVER),
+            "ends_at": ("when it ends", OVER),
+            "due_at": ("when this should happen", OVER),
+            "expires_at": ("from when on it is of no use", OVER),
+            "look_at": ("when to look at it", OVER),
+            "stage": ("how far it is", OVER),
+            "why": ("why it was missed; never because of somebody", OVER),
+            "about": ("which message shows it; a random number, or the month", OVER),
+        },
+    }
 
     def __init__(self, files: Files) -> None:
         self._live = files.live
@@ -65,9 +85,6 @@ class AgendaSqlite:
         return tuple(
             SpaceId(row[0]) for row in self._live.execute("SELECT DISTINCT space FROM occurrence ORDER BY space")
         )
-
-    def forget_space(self, space: SpaceId) -> None:
-        self._live.execute("DELETE FROM occurrence WHERE space = ?", (space,))
 
 
 def occurrence_to_row(occurrence: Occurrence) -> Row:

@@ -6,10 +6,19 @@ from datetime import datetime
 from rituals.agenda.occurrence import KEPT, PLANNED, Kind, Stage
 from rituals.kernel.identifiers import MeetingId, PlanId
 from storage import StoreRefused
-from storage.rows import from_ms, to_ms
+from storage.rows import Fields, from_ms, to_ms
 from storage.sqlite.checkout import key_check
 from storage.sqlite.files import Files
 from storage.sqlite.unit import SqliteUnit
+
+RECORD: Fields = {"installation": {"id": ("that both files belong together; a random number", "kept")}}
+PRESENT: Fields = {
+    "installation": {
+        "id": ("that both files belong together; a random number", "kept"),
+        "born_at": ("what was due before is unknown here", "kept"),
+        "key_check": ("to notice that the secret key was changed; says nothing of the key", "kept"),
+    },
+}
 
 
 def belong_together(files: Files, now: datetime) -> None:

@@ -2,18 +2,57 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import ClassVar
 
 from rituals.bell.meeting import Meeting, Seat, State
 from rituals.bell.rotation import Rotation
 from rituals.kernel.identifiers import MeetingId, ParticipantId, SpaceId
-from storage.rows import Row, day_to_text, from_ms, marks, maybe_moment, maybe_ms, to_ms
+from storage.rows import Fields, Row, day_to_text, from_ms, marks, maybe_moment, maybe_ms, to_ms
 from storage.sqlite.files import Files
+
+CHAIR = "known what was done with the bell, a day at most"
+MEETING = "the meeting is over"
 
 
 class BellSqlite:
     """The tables ``credit``, ``pause``, ``meeting`` and ``seat`` of ``live.db``; seats belong to their meeting."""
 
-    PRESENT = ("credit", "pause", "meeting")
+    RECORD: ClassVar[Fields] = {}
+    PRESENT: ClassVar[Fields] = {
+        "credit": {
+            "space": ("where turns go round", "leaves the space, or is forgotten"),
+            "participant": ("whose turn; the platform's number", "leaves the space, or is forgotten"),
+            "credit": ("fair turns: how near the turn is", "leaves the space, or is forgotten"),
+            "had_last": ("nobody has it twice in a row", "somebody else has it"),
+        },
+        "pause": {
+            "space": ("where", "that day"),
+            "participant": ("who wants to be left out", "that day"),
+            "until": ("until when", "that day"),
+        },
+        "meeting": {
+            "id": ("which bell; a random number", CHAIR),
+            "space": ("where", CHAIR),
+            "state": ("what can be done with it now", CHAIR),
+            "chair": ("only they may close it", CHAIR),
+            "asked": ("only they may answer", MEETING),
+            "holder": ("who has the bell now", MEETING),
+            "due_at": ("when something happens by itself", CHAIR),
+            "ends_at": ("when it is over by itself", CHAIR),
+            "moments": ("how often it rang", CHAIR),
+            "moment_until": ("that a second ring is the same moment", MEETING),
+            "last_before": ("to undo a draw", MEETING),
+            "shown": ("whether the space has seen it", CHAIR),
+            "starts_at": ("when the meeting starts", CHAIR),
+            "open_at": ("when everybody is asked openly", CHAIR),
+        },
+        "seat": {
+            "meeting": ("for which bell", MEETING),
+            "participant": ("who can be asked for it", MEETING),
+            "asked": ("nobody is asked twice", MEETING),
+            "earned": ("to undo a draw", MEETING),
+        },
+    }
 
     def __init__(self, files: Files) -> None:
         self._files = files
@@ -116,8 +155,6 @@ class BellSqlite:
     def forget_space(self, space: SpaceId) -> None:
         self._files.forgot = True
         self._live.execute("DELETE FROM seat WHERE meeting IN (SELECT id FROM meeting WHERE space = ?)", (space,))
-        for table in self.PRESENT:
-            self._live.execute(f"DELETE FROM {table} WHERE space = ?", (space,))
 
     def _had_last(self, space: SpaceId, last: ParticipantId | None) -> None:
         self._live.execute("UPDATE credit SET had_last = 0 WHERE space = ? AND had_last = 1", (space,))

@@ -8,24 +8,81 @@ beginning, so that a row says nothing by existing.
 import secrets
 from datetime import date, datetime
 from hashlib import blake2b
+from typing import ClassVar
 
 from pydantic import TypeAdapter
 
 from rituals.checkout.checkout import CheckOut, Form, OwnQuestions, Release
-from rituals.checkout.publication import Band, Bands, Published, Tally
+from rituals.checkout.publication import Tally
 from rituals.checkout.questions import Ballot, Question, SetName
 from rituals.kernel.identifiers import CheckOutId, ParticipantId, SpaceId
-from storage.rows import Row, from_ms, marks, maybe_moment, maybe_ms, to_ms
+from storage.rows import Fields, Row, from_ms, marks, maybe_moment, maybe_ms, to_ms
 from storage.sqlite.files import Files
+from storage.sqlite.releases import RELEASE_COLUMNS, release_from_row, release_to_row
 
 NONCE_BYTES = 32
 STUB_BYTES = 16
 
 
+CLOSING = "the check-out closes"
+LATEST = "its month is closed; the latest with enough answers stays, to be shown with the next bell"
+SHOWN = "there are two newer versions, and neither the latest month nor a check-out shows it"
+
+
 class CheckOutSqlite:
     """``checkout``, ``nonce``, ``stub``, ``tally`` of ``live.db``; ``release`` and ``own_questions`` of the record."""
 
-    PRESENT = ("checkout",)
+    RECORD: ClassVar[Fields] = {
+        "release": {
+            "id": ("which check-out; a random number", LATEST),
+            "space": ("where it was held", LATEST),
+            "form": ("about a meeting or a month", LATEST),
+            "name": ("which questions", LATEST),
+            "version": ("which of the team's own questions", LATEST),
+            "closed_on": ("on which day", LATEST),
+            "turnout": ("how many answered, as everyone saw; nothing below the threshold", LATEST),
+            "bands": ("what was shown of the answers; nothing below the threshold", LATEST),
+            "counted": ("whether it is in a published month", LATEST),
+        },
+        "own_questions": {
+            "space": ("whose questions", SHOWN),
+            "version": ("which version", SHOWN),
+            "questions": ("a team's own questions", SHOWN),
+            "author": ("who made them, as the team saw", "replaced, removed, or that person is forgotten"),
+        },
+    }
+    PRESENT: ClassVar[Fields] = {
+        "checkout": {
+            "id": ("which check-out; a random number", CLOSING),
+            "space": ("where", CLOSING),
+            "chair": ("only they may close it", CLOSING),
+            "form": ("about a meeting or a month", CLOSING),
+            "name": ("which questions", CLOSING),
+            "version": ("which of the team's own questions", CLOSING),
+            "questions": ("the questions as they were when it opened", CLOSING),
+            "threshold": ("from how many answers on any are shown", CLOSING),
+            "opened_at": ("not closed too early", CLOSING),
+            "closes_at": ("when it closes by itself", CLOSING),
+            "remind_at": ("when one line says that it is open", CLOSING),
+        },
+        "nonce": {
+            "checkout": ("which check-out", CLOSING),
+            "nonce": ("makes marks of different check-outs different; random", CLOSING),
+        },
+        "stub": {
+            "checkout": ("which check-out", CLOSING),
+            "stub": (
+                "a mark, so that nobody answers twice; cannot be read without the key that lies elsewhere",
+                CLOSING,
+            ),
+        },
+        "tally": {
+            "checkout": ("which check-out", CLOSING),
+            "question": ("which question", CLOSING),
+            "choice": ("which choice", CLOSING),
+            "n": ("how often it was chosen; the only trace of an answer", CLOSING),
+        },
+    }
 
     def __init__(self, files: Files) -> None:
         self._files = files
@@ -196,45 +253,6 @@ def checkout_from_row(row: Row) -> CheckOut:
         closes_at=from_ms(row[9]),
         remind_at=maybe_moment(row[10]),
     )
-
-
-RELEASE_COLUMNS = "id, space, form, name, version, closed_on, turnout, bands"
-
-
-def release_to_row(release: Release) -> Row:
-    published = release.published
-    return (
-        release.id,
-        release.space,
-        release.form.value,
-        release.name.value,
-        release.version,
-        release.closed_on.isoformat(),
-        published.turnout if published else None,
-        _bands_to_text(published.bands) if published else None,
-    )
-
-
-def release_from_row(row: Row) -> Release:
-    return Release(
-        id=CheckOutId(row[0]),
-        space=SpaceId(row[1]),
-        form=Form(row[2]),
-        name=SetName(row[3]),
-        version=row[4],
-        closed_on=date.fromisoformat(row[5]),
-        published=None if row[6] is None else Published(turnout=row[6], bands=_bands_from_text(row[7])),
-    )
-
-
-def _bands_to_text(bands: Bands) -> str:
-    """One letter a choice, a space between questions: what is kept of a check-out is a few dozen bytes."""
-    return " ".join("".join(band.value[0] for band in question) for question in bands)
-
-
-def _bands_from_text(text: str) -> Bands:
-    letters = {band.value[0]: band for band in Band}
-    return tuple(tuple(letters[letter] for letter in question) for question in text.split(" "))
 
 
 _QUESTIONS: TypeAdapter[tuple[Question, ...]] = TypeAdapter(tuple[Question, ...])

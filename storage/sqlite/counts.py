@@ -1,11 +1,42 @@
 """What is counted: see :class:`rituals.kernel.ports.Counts`, in the same order."""
 
+from typing import ClassVar
+
 from rituals.kernel.identifiers import SpaceId
+from storage.rows import Fields
 from storage.sqlite.files import Files
+
+COUNTED = "the next start; of planned moments five weeks later"
+MONTH_CLOSED = "the month is closed, on the first working day after it"
+
+ACTIVITIES = {
+    "announced": "how many bells went round",
+    "rung": "how many of them rang",
+    "moments": "how often they rang",
+    "taken_on": "how many bells were taken on",
+    "weighed": "how many were weighed",
+    "heard": "how many were heard",
+    "not_reached": "how many were not reached",
+    "spoken": "how often a question was asked aloud",
+    "planned": "how many moments were planned",
+    "took_place": "how many of them took place",
+}
 
 
 class CountsSqlite:
     """``activity`` and ``counted`` of the record."""
+
+    RECORD: ClassVar[Fields] = {
+        "activity": {
+            "space": ("which space was active", MONTH_CLOSED),
+            "month": ("in which month", MONTH_CLOSED),
+            **{name: (purpose, MONTH_CLOSED) for name, purpose in ACTIVITIES.items()},
+        },
+        "counted": {
+            "about": ("so that a crash counts nothing twice; a random number, or which planned moment", COUNTED),
+        },
+    }
+    PRESENT: ClassVar[Fields] = {}
 
     def __init__(self, files: Files) -> None:
         self._files = files

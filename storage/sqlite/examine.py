@@ -12,6 +12,8 @@ from sqlite_utils import Database
 from rituals.kernel.identifiers import SpaceId
 from rituals.kernel.space import Space
 from storage import Examined, StoreRefused, StoreUnavailable
+from storage.rows import Fields
+from storage.sqlite import beginning
 from storage.sqlite.connection import OLDEST_SQLITE
 from storage.sqlite.files import RecordFile
 from storage.sqlite.month import MonthSqlite
@@ -19,6 +21,7 @@ from storage.sqlite.organisation import OrganisationSqlite
 from storage.sqlite.record_schema import RECORD
 from storage.sqlite.space import SpaceSqlite
 from storage.sqlite.store import LIVE_FILE, LOCK_FILE, RECORD_FILE
+from storage.sqlite.unit import KEPT
 
 
 def examine_sqlite(data: Path, live: Path) -> Examined:
@@ -108,3 +111,11 @@ def back_up_sqlite(data: Path, target: Path) -> None:
     except (sqlite3.Error, OSError) as error:
         target.unlink(missing_ok=True)
         raise StoreUnavailable(f"cannot copy {source} to {target}: {error}") from error
+
+
+def purposes_of_sqlite() -> dict[str, Fields]:
+    record, present = dict(beginning.RECORD), dict(beginning.PRESENT)
+    for kept in KEPT:
+        record |= kept.RECORD
+        present |= kept.PRESENT
+    return {RECORD_FILE: record, LIVE_FILE: present}

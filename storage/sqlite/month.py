@@ -1,6 +1,7 @@
 """Months: see :class:`rituals.month.ports.Months`, in the same order."""
 
 from collections import defaultdict
+from typing import ClassVar
 
 from rituals.bell.meeting import Done
 from rituals.kernel.identifiers import SpaceId
@@ -15,9 +16,10 @@ from rituals.month.months import (
     Rule,
     added,
 )
-from storage.rows import Row, marks
-from storage.sqlite.checkout import RELEASE_COLUMNS, release_from_row
+from storage.rows import YEARS, Fields, Row, marks
+from storage.sqlite.counts import ACTIVITIES
 from storage.sqlite.files import RecordFile
+from storage.sqlite.releases import RELEASE_COLUMNS, release_from_row
 
 ACTIVITY = ("announced", "rung", "moments", "spoken", *Done, "planned", "took_place")
 LAST = "9999-12"
@@ -31,11 +33,48 @@ MONTH_COLUMNS = ", ".join(("about", "month", "spaces", *COUNTS, "curious", "shar
 QUESTION_COLUMNS = ", ".join(("about", "month", "question", *QUESTION_COUNTS))
 
 
+HELD = {
+    "forms": "how many check-outs were held about a meeting",
+    "rounds": "how many about a month",
+    "shown": "how many of them had enough answers",
+    "answers": "how many answers those had",
+    "late": "how much belongs to an earlier month",
+}
+
+
 class MonthSqlite:
     """``month``, ``month_question`` and ``followed`` of the record.
 
     What was counted, and what was published of check-outs, becomes a month once.
     """
+
+    RECORD: ClassVar[Fields] = {
+        "month": {
+            "about": ("which space, or which organisation", YEARS),
+            "month": ("which month", YEARS),
+            "spaces": ("how many spaces took part", YEARS),
+            **{name: (purpose, YEARS) for name, purpose in (ACTIVITIES | HELD).items()},
+            "curious": ("which rule chose the question to be curious about", YEARS),
+            "shared_as": ("under which name leaders see it, where the team chose that", YEARS),
+            "hidden": ("to which parts fewer than five spaces contributed", YEARS),
+        },
+        "month_question": {
+            "about": ("which space, or which organisation", YEARS),
+            "month": ("which month", YEARS),
+            "question": ("which question", YEARS),
+            "most": ("in how many check-outs most or all said yes", YEARS),
+            "some": ("in how many some did", YEARS),
+            "few": ("in how many none or a few did", YEARS),
+            "differ": ("in how many the answers differed", YEARS),
+            "uneasy": ("in how many not everyone could say yes", YEARS),
+        },
+        "followed": {
+            "about": ("which space, or which organisation", YEARS),
+            "month": ("of which month's question", YEARS),
+            "followed": ("what the team, or a leader, said became of it; not who", YEARS),
+        },
+    }
+    PRESENT: ClassVar[Fields] = {}
 
     def __init__(self, files: RecordFile) -> None:
         self._files = files

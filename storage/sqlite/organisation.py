@@ -1,15 +1,39 @@
 """Leaders: see :class:`rituals.organisation.ports.Leaders`, in the same order."""
 
 from datetime import date
+from typing import ClassVar
 
 from rituals.kernel.identifiers import ParticipantId
 from rituals.organisation.organisation import Leader, LeaderChange
-from storage.rows import day_to_text
+from storage.rows import Fields, day_to_text
 from storage.sqlite.files import RecordFile
+
+LEADS = "no leader any more"
+TWO_YEARS = "two years after"
 
 
 class OrganisationSqlite:
     """``leader`` and ``leader_change`` of the record."""
+
+    RECORD: ClassVar[Fields] = {
+        "leader": {
+            "organisation": ("of which organisation", LEADS),
+            "workspace": ("in which workspace", LEADS),
+            "participant": ("who may read the organisation's month", LEADS),
+            "by_operator": ("whether the settings name them", LEADS),
+            "link": ("so that links end when they lead no more; a random number", LEADS),
+        },
+        "leader_change": {
+            "organisation": ("of which organisation", TWO_YEARS),
+            "day": ("on which day", TWO_YEARS),
+            "number": ("which change of that day", TWO_YEARS),
+            "workspace": ("in which workspace", TWO_YEARS),
+            "participant": ("who was made a leader, or is none any more", TWO_YEARS),
+            "added": ("which of the two", TWO_YEARS),
+            "changed_by": ("who changed it; nothing: the operator", TWO_YEARS),
+        },
+    }
+    PRESENT: ClassVar[Fields] = {}
 
     def __init__(self, files: RecordFile) -> None:
         self._files = files

@@ -7,13 +7,14 @@ knows whether something newer was said meanwhile.
 
 from datetime import datetime
 from functools import cache
+from typing import ClassVar
 
 from pydantic import TypeAdapter
 
 from rituals.kernel.effect import Clear, Closing, Content, Effect, Forget, Say, Slot, kinds_of
 from rituals.kernel.identifiers import ParticipantId, SpaceId, workspace_of
 from rituals.kernel.ports import Errand
-from storage.rows import Row, from_ms, maybe_moment, maybe_ms, to_ms
+from storage.rows import Fields, Row, from_ms, maybe_moment, maybe_ms, to_ms
 from storage.sqlite.files import Files
 
 UNSURE = "due_at IS NULL AND name IS NOT NULL"
@@ -45,10 +46,34 @@ SELECT workspace FROM waiting WHERE workspace IS NOT NULL
 """From one workspace to the next in the index, however many messages wait for each."""
 
 
+DELIVERED = "delivered, or the meeting it belongs to is forgotten"
+
+
 class OutboxSqlite:
     """The ``message`` table of ``live.db``."""
 
-    PRESENT = ("message",)
+    RECORD: ClassVar[Fields] = {}
+    PRESENT: ClassVar[Fields] = {
+        "message": {
+            "about": ("what the message is about; a random number", DELIVERED),
+            "kind": ("which message of it", DELIVERED),
+            "recipient": ("who alone may see it", DELIVERED),
+            "number": ("which of several", DELIVERED),
+            "space": ("where", DELIVERED),
+            "under": ("in which thread", DELIVERED),
+            "name": ("what it says: the kind of text", DELIVERED),
+            "content": ("what it says: names and times in it", DELIVERED),
+            "last": ("nothing follows it", DELIVERED),
+            "version": ("which wording", DELIVERED),
+            "workspace": ("in which workspace", DELIVERED),
+            "until": ("from when on it is of no use", DELIVERED),
+            "turn": ("the order of messages in a space", DELIVERED),
+            "due_at": ("when to try", DELIVERED),
+            "leased": ("it is being sent", DELIVERED),
+            "attempt": ("how often it was tried", DELIVERED),
+            "ref": ("where it stands in chat, to edit it; of a private message that names the chat of two", DELIVERED),
+        },
+    }
 
     def __init__(self, files: Files) -> None:
         self._live = files.live
@@ -137,9 +162,6 @@ class OutboxSqlite:
 
     def forget_recipient(self, who: ParticipantId) -> None:
         self._live.execute("DELETE FROM message WHERE recipient = ?", (who,))
-
-    def forget_space(self, space: SpaceId) -> None:
-        self._live.execute("DELETE FROM message WHERE space = ?", (space,))
 
     def oldest_due(self) -> datetime | None:
         due = self._live.execute("SELECT min(due_at) FROM message WHERE due_at > 0").fetchone()[0]

@@ -1,20 +1,55 @@
 """Plans: see :class:`rituals.plan.ports.Plans`, in the same order."""
 
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from pydantic import TypeAdapter
 
 from rituals.kernel.identifiers import ParticipantId, PlanId, SpaceId
 from rituals.plan.rhythm import Rhythm
 from rituals.plan.schedule import Date, Linked, Plan
-from storage.rows import Row, from_ms, marks, maybe_moment, maybe_ms, to_ms
+from storage.rows import Fields, Row, from_ms, marks, maybe_moment, maybe_ms, to_ms
 from storage.sqlite.files import Files
+
+MAILBOX = "changed or removed, or whoever linked it leaves or is forgotten"
+NAMED = "changed or removed, or that person leaves or is forgotten"
+PLANNED = "the plan is removed, or the bot is"
 
 
 class PlanSqlite:
     """``plan`` and ``plan_change`` of the record; ``dated``, what a calendar said last, of ``live.db``."""
 
-    PRESENT = ()
+    RECORD: ClassVar[Fields] = {
+        "plan": {
+            "id": ("which plan; a random number", PLANNED),
+            "space": ("where", PLANNED),
+            "version": ("that two people who change it at once notice", PLANNED),
+            "rhythm": ("on which days, and at what time", PLANNED),
+            "mailbox": ("in whose calendar the series is, where it follows one", MAILBOX),
+            "series": ("which series there", MAILBOX),
+            "linked_by": ("whose calendar it is", MAILBOX),
+            "chair": ("who leads the meeting, as the team chose", NAMED),
+            "author": ("who made or changed it, as the team saw", NAMED),
+            "left_out": ("who is never asked, as the team chose", NAMED),
+            "bell_before": ("how long before the start somebody is asked", PLANNED),
+            "at_end": ("whether there is a check-out at the end", PLANNED),
+            "holidays": ("whether public holidays are skipped", PLANNED),
+            "since": ("nothing before it is missed", PLANNED),
+        },
+        "plan_change": {
+            "plan": ("which plan", PLANNED),
+            "key": ("which date", PLANNED),
+            "starts_at": ("when it is instead; nothing: it is skipped", PLANNED),
+        },
+    }
+    PRESENT: ClassVar[Fields] = {
+        "dated": {
+            "plan": ("of which plan", "the calendar says otherwise, or the plan is removed"),
+            "key": ("which meeting; made from its number", "the calendar says otherwise, or the plan is removed"),
+            "starts_at": ("when it starts", "the calendar says otherwise, or the plan is removed"),
+            "ends_at": ("when it ends", "the calendar says otherwise, or the plan is removed"),
+        },
+    }
 
     def __init__(self, files: Files) -> None:
         self._files = files

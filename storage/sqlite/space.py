@@ -2,17 +2,38 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import ClassVar
 
 from rituals.kernel.identifiers import SpaceId
 from rituals.kernel.space import Address, Language, Mode, Space
-from storage.rows import Row, marks
+from storage.rows import WITH_SPACE, Fields, Row, marks
 from storage.sqlite.files import RecordFile
 
 
 class SpaceSqlite:
     """``space`` and ``address`` of the record."""
 
-    PRESENT = ()
+    RECORD: ClassVar[Fields] = {
+        "space": {
+            "id": ("which space these settings are for", WITH_SPACE),
+            "introduced": ("whether somebody there knows what will happen", WITH_SPACE),
+            "language": ("how the space is spoken to", WITH_SPACE),
+            "zone": ("its times and months", WITH_SPACE),
+            "word": ("what the team calls dissent", WITH_SPACE),
+            "guests": ("whether guests take part", WITH_SPACE),
+            "mode": ("how it checks out", WITH_SPACE),
+            "threshold": ("from how many answers on any are shown", "the bot is removed; kept where it was raised"),
+            "offers": ("whether the start of a meeting offers the bell", WITH_SPACE),
+            "paused_until": ("until when the team wants nothing by itself", WITH_SPACE),
+            "shared_as": ("under which name leaders see its month, where it chose that", WITH_SPACE),
+        },
+        "address": {
+            "space": ("which space", WITH_SPACE),
+            "url": ("where Teams is reached for it", WITH_SPACE),
+            "part_of": ("of which team the channel is, for the bot leaves both at once", WITH_SPACE),
+        },
+    }
+    PRESENT: ClassVar[Fields] = {}
 
     def __init__(self, files: RecordFile) -> None:
         self._files = files

@@ -19,6 +19,22 @@ from storage.sqlite.outbox import OutboxSqlite
 from storage.sqlite.plan import PlanSqlite
 from storage.sqlite.space import SpaceSqlite
 
+KEPT = (
+    SpaceSqlite,
+    CountsSqlite,
+    OutboxSqlite,
+    AgendaSqlite,
+    CheckOutSqlite,
+    BellSqlite,
+    PlanSqlite,
+    MonthSqlite,
+    OrganisationSqlite,
+)
+
+
+OF_SPACES = tuple(table for kept in KEPT for table, fields in kept.PRESENT.items() if "space" in fields)
+"""Tables of the present that have the space in every row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -36,7 +52,10 @@ def unavailable(error: sqlite3.Error) -> Outcome:
 
 
 class SqliteUnit:
-    """See :class:`rituals.Unit`. One object for the life of the store: it holds no state between transactions."""
+    """See :class:`rituals.Unit`. One object for the life of the store: it holds no state between transactions.
+
+    Each part says which of its tables are in the record and which in the present, and why each column is kept.
+    """
 
     def __init__(self, files: Files) -> None:
         self._files = files
@@ -49,18 +68,17 @@ class SqliteUnit:
         self.plan = PlanSqlite(files)
         self.month = MonthSqlite(files)
         self.organisation = OrganisationSqlite(files)
-        self._of_spaces = (self.space, self.outbox, self.agenda, self.checkout, self.bell, self.plan)
 
     def present(self) -> tuple[SpaceId, ...]:
-        tables = (table for kept in self._of_spaces for table in kept.PRESENT)
-        rows = self._files.live.execute(
-            " UNION ".join(f"SELECT space FROM {table}" for table in tables) + " ORDER BY space"
-        )
-        return tuple(SpaceId(row[0]) for row in rows)
+        each = " UNION ".join(f"SELECT space FROM {table}" for table in OF_SPACES)
+        return tuple(SpaceId(row[0]) for row in self._files.live.execute(f"{each} ORDER BY space"))
 
     def forget_space(self, space: SpaceId) -> None:
-        for kept in self._of_spaces:
+        """What does not have the space in its rows goes first, by what belongs to it."""
+        for kept in (self.space, self.checkout, self.bell, self.plan):
             kept.forget_space(space)
+        for table in OF_SPACES:
+            self._files.live.execute(f"DELETE FROM {table} WHERE space = ?", (space,))
 
     def attempt(self, work: Callable[[Unit], Any]) -> Outcome:
         """One unit inside the transaction that is open: what it wrote is undone if it raises, and only that."""

@@ -19,7 +19,7 @@ from rituals.checkout.commands import CheckOutTimePassed
 from rituals.checkout.publication import Published
 from rituals.checkout.questions import SetName
 from rituals.kernel.identifiers import ParticipantId
-from storage import open_store
+from storage import open_store, purposes
 from storage.sqlite.checkout import CheckOutSqlite
 from storage.sqlite.live_schema import LIVE
 from storage.sqlite.store import SqliteStore
@@ -148,7 +148,7 @@ def test_sameness_notices_an_exact_tally_that_is_kept(tmp_path, monkeypatch):
 
     monkeypatch.setattr(CheckOutSqlite, "keep_release", kept)
     monkeypatch.setattr(CheckOutSqlite, "tally", tally)
-    monkeypatch.setattr("storage.sqlite.checkout._bands_from_text", lambda _text: ())
+    monkeypatch.setattr("storage.sqlite.releases._bands_from_text", lambda _text: ())
     assert len(same_bands(tmp_path)) > 1
 
 
@@ -250,7 +250,10 @@ def test_the_secret_is_in_no_file(tmp_path):
 def test_every_field_has_a_purpose_and_an_end_and_nothing_else_has():
     listed = list(papers.fields())
     assert {(field.file, field.table, field.column) for field in listed} == {
-        (file, table, column) for (file, table), columns in papers._ROWS.items() for column in columns
+        (file, table, column)
+        for file, tables in purposes().items()
+        for table, columns in tables.items()
+        for column in columns
     }
     assert all(field.purpose and field.until for field in listed)
 

@@ -43,13 +43,6 @@ FIRST_WORKING_DAY = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
 GOOD, SPLIT, SIX, FEW = ((9, 0, 0, 0),), ((2, 4, 3, 0),), ((3, 2, 1, 0),), ((2, 1, 0, 0),)
 
 
-@pytest.fixture
-def table(tmp_path):
-    table = Table(tmp_path)
-    yield table
-    table.store.close()
-
-
 def released(table, number, day, tally=GOOD, name=SetName.SHORT, form=Form.MEETING, version=0):
     release = Release(
         id=CheckOutId(f"c{number}"),

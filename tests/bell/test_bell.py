@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from table import ANNA, BRAM, CHAIMA, DAAN, ESRA, HERE, TEAM, Table
+from table import ANNA, BRAM, CHAIMA, DAAN, ESRA, HERE, TEAM
 
 from rituals.bell.commands import (
     Accept,
@@ -57,20 +57,8 @@ from rituals.bell.rotation import UNIT
 from rituals.kernel.errors import CommonBecause
 from rituals.kernel.identifiers import MeetingId, ParticipantId
 from rituals.kernel.people import Person, Reason
-from rituals.kernel.ritual import Kept
 from rituals.kernel.space import Language
-from rituals.membership.commands import Arrived, ForgetMe, Left, ShowMyData, SpaceGone
-from rituals.membership.contents import Welcome
-from rituals.space.commands import ChangeSettings, Introduce
-from rituals.space.refusals import SpaceBecause
-from rituals.space.replies import Introduced, SettingsKept
-
-
-@pytest.fixture
-def table(tmp_path):
-    table = Table(tmp_path)
-    yield table
-    table.store.close()
+from rituals.space.commands import ChangeSettings
 
 
 def test_the_first_time_the_caller_is_told_what_will_happen(table):
@@ -427,65 +415,6 @@ def test_the_chair_can_be_handed_over(table):
     assert table.ask(Conclude, actor=DAAN) == Concluded()
 
 
-def test_once_the_chair_has_left_anyone_may_close(table):
-    table.given_to_somebody()
-    table.ask(Left, actor=ANNA)
-    assert table.ask(Conclude, actor=BRAM) == Concluded()
-    assert table.counted()["announced"] == 1
-
-
-def test_a_chair_who_leaves_is_not_waited_for(table):
-    table.given_to_somebody()
-    table.ask(Conclude, actor=ANNA)
-    table.ask(Left, actor=ANNA)
-    assert table.read(lambda unit: unit.bell.concluded(HERE)) == ()
-    assert table.counted() == {"announced": 1}
-
-
-def test_whoever_leaves_while_asked_or_holding_is_replaced(table):
-    table.call()
-    first = table.running.asked
-    table.ask(Left, actor=first)
-    second = table.running.asked
-    assert second not in (first, None)
-    assert (table.shows("card", first), table.shows()) == (CardOver(), None)
-    table.ask(Accept, actor=second)
-    table.ask(Left, actor=second)
-    assert table.shows() == Looking()
-    assert table.running.asked not in (first, second, None)
-    assert second not in table.credits
-    assert sum(table.credits.values()) == 0
-
-
-def test_a_holder_who_leaves_after_ringing_ends_the_bell(table):
-    holder = table.given_to_somebody()
-    table.ask(Ring, actor=holder)
-    table.ask(Left, actor=holder)
-    assert table.running is None
-    assert holder not in table.credits
-    assert sum(table.credits.values()) == 0
-
-
-def test_leavers_are_noticed_when_the_whole_space_is_looked_at(table):
-    table.given_to_somebody()
-    table.ask(Conclude, actor=ANNA)
-    staying = [who for who in TEAM if who != table.last][:3]
-    table.call(team=staying, whole_space=True)
-    assert set(table.credits) <= set(staying)
-    assert sum(table.credits.values()) == 0
-
-
-def test_a_space_that_is_gone_leaves_only_its_counts(table):
-    table.given_to_somebody()
-    table.ask(Conclude, actor=ANNA)
-    meeting = table.read(lambda unit: unit.bell.concluded(HERE))[0].id
-    table.ask(Settle, actor=ANNA, meeting=meeting, done=Done.HEARD)
-    table.given_to_somebody()
-    table.ask(SpaceGone)
-    assert table.read(lambda unit: (unit.present(), unit.space.known())) == ((), ())
-    assert table.counted()["announced"] == 1
-
-
 def test_a_button_of_another_space_or_an_old_bell_changes_nothing(table):
     table.given_to_somebody()
     assert table.ask(Cancel, actor=ANNA, meeting=MeetingId("another")) is BellBecause.BELL_OVER
@@ -509,22 +438,6 @@ def test_status_says_how_it_stands(table):
     assert table.ask(AskStatus, actor=BRAM) == Status(state=State.ANNOUNCED, meeting=meeting, holder=holder)
 
 
-def test_changing_settings_is_said_with_who_did_it_and_only_when_something_changed(table):
-    change = {"language": Language.ENGLISH, "guests": True, "word": "dissent"}
-    assert table.ask(ChangeSettings, actor=BRAM, **change) == SettingsKept()
-    assert table.shows("settings").by == BRAM
-    said = len(table.said)
-    assert table.ask(ChangeSettings, actor=ANNA, **change) == SettingsKept()
-    assert len(table.said) == said
-    assert table.ask(ChangeSettings, actor=ANNA, **{**change, "word": "x" * 41}) is SpaceBecause.WORD_TOO_LONG
-
-
-def test_saving_what_was_already_so_is_no_change(table):
-    same = {"language": Language.DUTCH, "guests": False, "word": None}
-    assert table.ask(ChangeSettings, actor=BRAM, **same) == SettingsKept()
-    assert table.said == []
-
-
 def test_whoever_pauses_while_a_bell_runs_is_not_asked_in_it(table):
     table.call()
     waiting = [who for who in TEAM[1:] if who != table.running.asked]
@@ -534,44 +447,3 @@ def test_whoever_pauses_while_a_bell_runs_is_not_asked_in_it(table):
     assert (table.running.state, table.running.asked) == (State.ASKING, None)
     table.wait(seconds=90)
     assert table.running.state is State.OPEN
-
-
-def test_being_forgotten_is_not_undone_by_undoing_a_draw(table):
-    first = table.given_to_somebody()
-    table.ask(Conclude, actor=ANNA)
-    second = table.given_to_somebody()
-    assert Kept(what="had_last") in table.ask(ShowMyData, actor=first).kept  # kept to undo the draw
-    table.ask(ForgetMe, actor=first)
-    table.ask(PassOn, actor=second)
-    assert Kept(what="had_last") not in table.ask(ShowMyData, actor=first).kept
-    assert first not in table.credits
-
-
-def test_after_a_cancelled_bell_no_row_tells_who_was_there(table):
-    table.given_to_somebody()
-    table.ask(Cancel, actor=ANNA)
-    assert table.credits == {}
-
-
-def test_former_colleagues_are_noticed_too(table):
-    holder = table.given_to_somebody()
-    table.ask(Conclude, actor=ANNA)
-    team = [Person(id=who, deactivated=who == holder) for who in TEAM]
-    table.call(team=team, whole_space=True)
-    assert holder not in table.credits
-
-
-def test_a_threshold_that_was_raised_survives_leaving_and_coming_back(table):
-    raised = {"language": Language.DUTCH, "guests": False, "word": None, "threshold": 12}
-    table.ask(ChangeSettings, actor=ANNA, **raised)
-    table.ask(SpaceGone)
-    table.ask(Arrived, actor=ANNA)
-    assert table.read(lambda unit: unit.space.of(HERE)).threshold == 12
-
-
-def test_welcome_goes_to_whoever_added_the_bot_alone(table):
-    table.ask(Arrived, actor=CHAIMA)
-    assert [(say.slot.recipient, say.content) for say in table.said] == [(CHAIMA, Welcome())]
-    assert table.read(lambda unit: unit.space.known()) == (HERE,)
-    assert table.ask(Introduce, actor=CHAIMA) == Introduced()
-    assert table.prepare() == Ready()

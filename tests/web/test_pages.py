@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from helpers import StillClock, listening, settings_for, team_in_slack
 from openpyxl import load_workbook
 from organisations import WORKSPACE, Organisation
+from rooms import launched_chromium
 
 from bot.cli import main
 from bot.report.bars import drawn
@@ -37,7 +38,6 @@ from rituals.organisation.closing import organisation_view
 from rituals.organisation.commands import NameLeaders
 from rituals.organisation.organisation import Leader, Rows
 from storage import open_store, reading
-from tests.bot.rooms import launched_chromium
 
 NL, EN = texts(Language.DUTCH), texts(Language.ENGLISH)
 ANNA = Leader(workspace=WORKSPACE, participant=ParticipantId("U01ANNA"))

@@ -7,8 +7,7 @@ import pytest
 import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
-
-from tests.bot.rooms import COMPLAINS_OF_LOST_FOCUS, NAMES, Seat, demo, launched_chromium, open_room, post
+from rooms import COMPLAINS_OF_LOST_FOCUS, NAMES, Seat, demo, launched_chromium, open_room, post
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 

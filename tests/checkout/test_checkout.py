@@ -1,13 +1,10 @@
 """The life of a check-out in the core, one rule a test."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from table import ANNA, BRAM, CHAIMA, HERE, TEAM, Table
+from table import ANNA, BRAM, CHAIMA, HERE, Table
 
-from rituals.bell.contents import DoneAsk
-from rituals.bell.meeting import State
 from rituals.checkout.checkout import Form, Release, closing_time, default_mode
 from rituals.checkout.commands import (
     AnswerCheckOut,
@@ -18,7 +15,7 @@ from rituals.checkout.commands import (
     ShowForm,
     ShowQuestions,
 )
-from rituals.checkout.contents import CheckOutClosed, CheckOutOpen, CheckOutWithdrawn, QuestionsChanged
+from rituals.checkout.contents import CheckOutClosed, CheckOutWithdrawn, QuestionsChanged
 from rituals.checkout.publication import Band, Published
 from rituals.checkout.questions import CONSIDERED_CHOICES, SETS, Question, SetName
 from rituals.checkout.refusals import CheckOutBecause
@@ -33,16 +30,11 @@ from rituals.checkout.replies import (
     QuestionsShown,
 )
 from rituals.closing.commands import OpenCheckOut
-from rituals.closing.contents import SpokenLine
-from rituals.closing.refusals import ClosingBecause
-from rituals.closing.replies import ChooseForm, Opened, SpokenAsked
+from rituals.closing.replies import Opened
 from rituals.kernel.errors import CommonBecause
 from rituals.kernel.identifiers import CheckOutId, ParticipantId
 from rituals.kernel.people import Person
-from rituals.kernel.ritual import Kept
 from rituals.kernel.space import Language, Mode
-from rituals.membership.commands import ForgetMe, Left, ShowMyData
-from rituals.membership.replies import Erased, MyData
 from rituals.space.commands import ChangeSettings
 from rituals.space.refusals import SpaceBecause
 from rituals.space.replies import SettingsKept
@@ -51,13 +43,6 @@ F, M = Band.FEW, Band.MOST
 CROWD = [ParticipantId(f"p{n:02}") for n in range(20)]
 YES = {"00": ("00",), "01": ("00",), "02": ("00",)}
 SETTINGS = {"language": Language.DUTCH, "guests": False, "word": None}
-
-
-@pytest.fixture
-def table(tmp_path):
-    table = Table(tmp_path)
-    yield table
-    table.store.close()
 
 
 def opens(table, people=20, **more):
@@ -79,32 +64,6 @@ def passes(table, **time):
         table.ask(CheckOutTimePassed, checkout=checkout.id)
 
 
-def test_a_large_space_gets_the_line_and_the_form(table):
-    until = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)  # five o'clock in Amsterdam
-    assert opens(table) == Opened(form=Form.MEETING, until=until)
-    shown = [say.content for say in table.said]
-    checkout = current(table)
-    assert shown == [
-        SpokenLine(),
-        CheckOutOpen(checkout=replace(checkout, chair=None)),
-    ]
-    assert table.counted()["spoken"] == 1
-
-
-def test_a_small_space_checks_out_aloud(table):
-    assert opens(table, people=5) == SpokenAsked()
-    assert [say.content for say in table.said] == [SpokenLine()]
-    assert opens(table, people=5, name=SetName.SHORT) is ClosingBecause.SPOKEN_ONLY
-    assert current(table) is None
-
-
-def test_a_middle_sized_space_chooses_the_line_or_the_round(table):
-    assert opens(table, people=8, name=SetName.SHORT) == ChooseForm(name=SetName.SHORT)
-    assert opens(table, people=8, spoken=True) == SpokenAsked()
-    reply = opens(table, people=8, form=Form.ROUND)
-    assert reply == Opened(form=Form.ROUND, until=datetime(2026, 11, 30, 16, 0, tzinfo=UTC))
-
-
 @pytest.mark.parametrize(
     ("people", "mode"),
     [(1, Mode.SPOKEN), (5, Mode.SPOKEN), (6, Mode.ROUND), (11, Mode.ROUND), (12, Mode.EACH), (500, Mode.EACH)],
@@ -112,11 +71,6 @@ def test_a_middle_sized_space_chooses_the_line_or_the_round(table):
 def test_the_form_that_fits_a_size(people, mode):
     assert default_mode(people) is mode
     assert default_mode(people * 2, threshold=12) is mode
-
-
-def test_a_team_can_choose_another_form(table):
-    table.ask(ChangeSettings, actor=ANNA, **SETTINGS, mode=Mode.EACH)
-    assert isinstance(opens(table, people=3), Opened)
 
 
 def test_the_threshold_goes_up_and_never_down(table):
@@ -137,22 +91,6 @@ def test_the_threshold_is_fixed_when_it_opens(table):
         answers(table, who)
     passes(table, hours=8)
     assert table.shows("checkout").published.turnout == 7
-
-
-def test_opening_concludes_the_bell_and_the_line_stands_in_its_thread(table):
-    table.given_to_somebody()
-    bell = table.running.id
-    opens(table)
-    line = next(say.slot for say in table.said if say.content == SpokenLine())
-    assert (line.about, line.under) == (bell, "bell")
-    assert table.running is None
-    assert table.shows("done", ANNA) == DoneAsk(meeting=bell)
-
-
-def test_opening_while_somebody_is_asked_leaves_the_bell_alone(table):
-    table.call()
-    opens(table)
-    assert table.running.state is State.ASKING
 
 
 def test_one_at_a_time_and_the_same_questions_once_a_day(table):
@@ -314,13 +252,6 @@ def test_a_cancelled_one_leaves_nothing(table):
     assert table.read(lambda unit: unit.checkout.release(checkout.id)) is None
 
 
-def test_once_its_chair_has_left_anyone_may_close_it(table):
-    opens(table)
-    table.ask(Left, actor=ANNA)
-    table.now += timedelta(minutes=5)
-    assert table.ask(CloseCheckOut, actor=BRAM, sure=True) == CheckOutEnded()
-
-
 def test_several_answers_count_once_each(table):
     opens(table, name=SetName.DECISION)
     several = {"00": ("00", "02", "02"), "01": ("00",), "02": ("00",)}
@@ -446,29 +377,6 @@ def test_own_questions_can_be_taken_away(table):
     own(table, "Was er tijd?")
     assert own(table) == QuestionsKept()
     assert opens(table, name=SetName.OWN) is CheckOutBecause.NO_OWN_QUESTIONS
-
-
-# What is kept about somebody.
-
-
-def test_what_is_kept_is_shown_and_erased_and_nothing_else_is_claimed(table):
-    assert table.ask(ShowMyData, actor=ANNA) == MyData(kept=())
-    holder = table.given_to_somebody()
-    own(table, "Was er tijd?")
-    kept = [each.what for each in table.ask(ShowMyData, actor=holder).kept]
-    assert [what for what in kept if what != "author"] == ["turn", "had_last", "holder", "asked"]
-    assert Kept(what="chair") in table.ask(ShowMyData, actor=ANNA).kept
-    assert Kept(what="author") in table.ask(ShowMyData, actor=BRAM).kept
-    opens(table)
-    answers(table, CHAIMA)
-    for who in TEAM:
-        was = table.ask(ShowMyData, actor=who)
-        assert was.kept[-1] == Kept(what="marked", stays=True)  # of everybody alike: who took part is not looked up
-        assert table.ask(ForgetMe, actor=who) == Erased(was=was)
-        gone = {"turn", "had_last", "paused", "author"}
-        assert gone.isdisjoint(each.what for each in table.ask(ShowMyData, actor=who).kept)
-    assert sum(table.credits.values()) == 0
-    assert answers(table, CHAIMA) is CheckOutBecause.ANSWERED_BEFORE  # the mark stays until closing
 
 
 def test_closing_times(table):

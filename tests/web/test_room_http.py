@@ -6,9 +6,9 @@ from html import unescape
 
 import pytest
 import pytest_asyncio
+from rooms import NAMES, ask, open_room, post
 
 from bot.web.room import BODY_AT_MOST
-from tests.bot.rooms import NAMES, ask, open_room, post
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

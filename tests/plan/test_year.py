@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil import rrule
 from holidays import country_holidays
+from planned import Planned
 from table import ANNA, HERE
-from test_plans import Planned
 
 from rituals.agenda.occurrence import Kind, Stage
 from rituals.bell.contents import AskCard

@@ -3,8 +3,7 @@
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
-
-from tests.bot.rooms import launched_chromium, open_room
+from rooms import launched_chromium, open_room
 
 TIME_MS = 240_000
 """Half a year takes half a minute; a machine with much else to do gets more."""
