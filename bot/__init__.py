@@ -2,27 +2,39 @@
 
 ::
 
-    slack/ · teams/ · web/ a request becomes what was said, pressed or submitted; a message becomes blocks or HTML
-        │        ▲
-        ▼        │
-    requests     │         words and buttons become a command; what it needs to know is looked up in chat
-        │        │
-        ▼        │
-    service ──► views      command, unit, handler, commit; the reply rendered in the words of the space
+    slack/ · teams/ · web/   a request becomes what was said, pressed or sent; a message becomes blocks, cards or HTML
+        │          ▲
+        ▼          │
+    desk/requests  │         finds the way that a ritual's desk has for it, and checks who may go it
+        │          │
+        ▼          │
+    service ──► views/       command, unit, handler, commit; the reply rendered in the words of the space
         │
         ▼
-    store ──► outbox ──► chat     what was decided is delivered, whatever happens in between
+    the store ──► delivery/ ──► chat/      what was decided is delivered, whatever happens in between
         ▲
-    ticker                 every few seconds: look now
+    run/ticker               every few seconds: look now
         │
         ▼
-    planner ──► service    what is due by itself: who is there is looked up in chat, or by watch in a calendar; begun
+    service ◄── planning/    what is due by itself: who is there is looked up in chat or calendar; begun
 
-* What happens by itself is a row in the store (``rituals.schedule``); ``calendar`` is the port to Outlook, whose
-  libraries are loaded only where it is configured.
-* Adapters are too thin to be wrong: parse, acknowledge, call the service.
-* Only ``wiring`` opens a store; ``platforms`` joins the platforms of the settings to one bot; only ``clock`` reads time
-  and chance; only ``texts`` has words; ``health`` says whether all of it runs.
-* One folder per platform, and platforms do not know each other: another one is a folder and a few lines in
-  ``platforms``. What differs between them: docs/platforms.md.
+The rooms; imports point downwards only::
+
+    cli                      what an operator types
+    operator/                doctor, papers, verify, reports as files
+    run/                     process, platforms, wiring, health, logs, ticker: how it runs
+    slack/ teams/ web/       one folder a platform, with the same names; they do not know each other
+    running                  a bot that runs, as platforms and commands see it
+    desk/                    how people reach each ritual: words, buttons, forms
+    planning/                what happens by itself; calendar/ is the port to Outlook
+    service                  the one way in: one command, one unit, one answer
+    delivery/                messages under way
+    chat/                    the port that every platform fills, and who is there
+    report/                  the month as page, Excel, CSV
+    views/                   how each ritual looks, and the words that can be typed
+    texts · locale/          the catalogues
+    settings · kernel/       settings; clock, limits, refusals of the shell
+
+Desk and views have a module of the name of each ritual (see ``rituals``). Only ``run.wiring`` opens a store; only
+``kernel.clock`` reads time and chance; only ``texts`` has words. What differs between platforms: docs/platforms.md.
 """

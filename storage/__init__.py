@@ -6,7 +6,6 @@ A back-end is one folder that passes ``tests/storage``. Of each ritual it has a 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -14,21 +13,25 @@ from typing import Protocol, TypeVar
 from rituals import Unit
 from rituals.kernel.space import Space
 from rituals.organisation.ports import Readable
+from storage.errors import StorageError, StoreRefused, StoreUnavailable
+from storage.examined import Examined
 from storage.rows import Fields
 
+__all__ = [
+    "Examined",
+    "StorageError",
+    "Store",
+    "StoreRefused",
+    "StoreUnavailable",
+    "back_up",
+    "examine",
+    "open_store",
+    "purposes",
+    "reading",
+    "schema_of",
+]
+
 Result = TypeVar("Result")
-
-
-class StorageError(Exception):
-    """The root of what can go wrong with keeping. The message is a sentence for the operator."""
-
-
-class StoreUnavailable(StorageError):
-    """Nothing was written: the database is locked, read-only, full or broken. Trying again later may help."""
-
-
-class StoreRefused(StorageError):
-    """This folder cannot be used as it is: the database is newer, not ours, or in use by another process."""
 
 
 class Store(Protocol):
@@ -44,27 +47,6 @@ class Store(Protocol):
     def run(self, work: Callable[[Unit], Result]) -> Future[Result]: ...
     def tidy(self) -> Future[bool]: ...
     def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Examined:
-    """What can be seen of a store from outside, beside a running process. The present is never opened for this.
-
-    Attributes:
-        engine: the version of the database engine, and whether it is new enough.
-        version: which version the record is, and ``newest`` the one this program makes.
-        in_use: a process has it open.
-        not_writable: folders that this user cannot write.
-    """
-
-    engine: str
-    engine_is_enough: bool
-    exists: bool
-    sound: bool
-    version: int
-    newest: int
-    in_use: bool
-    not_writable: tuple[Path, ...]
 
 
 def examine(data: Path, live: Path) -> Examined:

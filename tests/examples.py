@@ -1,7 +1,9 @@
 """An example of everything that can be shown, for the tests of each platform."""
 
+import runpy
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 from bot.views.bell.answers import pick_people
 from bot.views.checkout import promise_page
@@ -469,6 +471,13 @@ REFUSED = {
     for kind in Because.__subclasses__()
     for because in kind
 }
+
+SHOWN |= {
+    name: what
+    for path in sorted(Path(__file__).parent.glob("*/shown.py"))
+    for name, what in runpy.run_path(str(path))["SHOWN"].items()
+}
+"""A ritual can have its examples beside its tests."""
 
 
 def voice_in(language, contact="Jo de Vries", platform=SLACK, space=SPACE.id):

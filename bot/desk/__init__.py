@@ -1,0 +1,1 @@
+"""How people reach each ritual: words, buttons and forms alike. ``desk`` is the shape, ``requests`` the way in."""

@@ -1,0 +1,1 @@
+"""What happens by itself: the clock hands out what is due, and who is there is looked up."""

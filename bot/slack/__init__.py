@@ -1,1 +1,1 @@
-"""Slack: requests in, Block Kit out. ``inbound`` and ``blocks`` are pure; ``app`` and ``chat`` do the talking."""
+"""Slack: requests in, Block Kit out. ``inbound`` and ``messages`` are pure; ``app`` and ``chat`` do the talking."""

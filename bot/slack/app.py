@@ -27,10 +27,12 @@ from bot.service import Answer, Service
 from bot.slack import inbound
 from bot.slack.chat import SlackChat
 from bot.slack.errors import BlocksUnknown, translated
+from bot.slack.events import HAPPENINGS, SlackEvents
 from bot.slack.gate import authorize_as, must_be_something, on_error
 from bot.slack.inbound import Payload
-from bot.slack.messages import DONE, Block, blocks, has_charts, home_view, message_view, summary, view
+from bot.slack.messages import DONE, blocks, has_charts, home_view, message_view, summary, view
 from bot.slack.names import space_id
+from bot.slack.text import Block
 from bot.texts import texts
 from bot.views.lines import one_line
 from bot.views.message import Form, Message, arguments
@@ -38,7 +40,6 @@ from bot.views.refusal import refused
 from rituals.kernel.errors import Refusal
 from rituals.kernel.identifiers import ParticipantId, SpaceId
 from rituals.kernel.space import Language
-from rituals.membership.commands import Arrived, Left
 
 log = structlog.get_logger()
 
@@ -48,10 +49,6 @@ IN_TIME_SECONDS = 2.0
 TITLE = "Belletje"
 
 ANYTHING = re.compile(r".*", re.DOTALL)
-LEFT = ("channel_left", "group_left")
-GONE = (*LEFT, "channel_archive", "group_archive", "channel_deleted", "group_deleted")
-UNINSTALLED = ("app_uninstalled", "tokens_revoked")
-
 Ack = Callable[..., Awaitable[Any]]
 Show = Callable[[Answer], Awaitable[None]]
 
@@ -65,6 +62,7 @@ class SlackApp:
         self._service = service
         self._once = Once()
         self._later = Later()
+        self._events = SlackEvents(chat, service, self._once)
         # process_before_response: without it Bolt looks for the acknowledgement every 10 ms.
         self.bolt = AsyncApp(
             signing_secret=signing_secret,
@@ -98,12 +96,8 @@ class SlackApp:
         self.bolt.view(ANYTHING)(self._on_submission)
         self.bolt.event("app_mention")(self._on_mention)
         self.bolt.event("app_home_opened")(self._on_home)
-        self.bolt.event("member_joined_channel")(self._on_joined)
-        self.bolt.event("member_left_channel")(self._on_left)
-        for name in GONE:
-            self.bolt.event(name)(self._on_gone)
-        for name in UNINSTALLED:
-            self.bolt.event(name)(self._on_uninstalled)
+        for name in HAPPENINGS:
+            self.bolt.event(name)(self._on_event)
 
     # What people do.
 
@@ -200,43 +194,9 @@ class SlackApp:
             self._afterwards(self._answer_and(show, self._requests.said(said)))
         await ack()
 
-    async def _on_joined(self, ack: Ack, body: Payload, event: Payload) -> None:
-        inviter = event.get("inviter")
-        if event["user"] == self._chat.bot_user and inviter and self._first_time(body):
-            where = space_id(body["team_id"], event["channel"])
-            await self._service.do(Arrived(space=where, actor=ParticipantId(inviter)))
+    async def _on_event(self, ack: Ack, body: Payload, event: Payload) -> None:
+        await self._events.take(body, event)
         await ack()
-
-    async def _on_left(self, ack: Ack, body: Payload, event: Payload) -> None:
-        where = space_id(body["team_id"], event["channel"])
-        if event["user"] == self._chat.bot_user:
-            await self._gone_unless_back(where)
-        else:
-            who = ParticipantId(event["user"])
-            self._chat.forget(where, who)
-            await self._service.do(Left(space=where, actor=who))
-        await ack()
-
-    async def _on_gone(self, ack: Ack, body: Payload, event: Payload) -> None:
-        where = space_id(body["team_id"], event["channel"])
-        if event["type"] in LEFT:
-            await self._gone_unless_back(where)
-        else:
-            await self._service.gone(where)
-        await ack()
-
-    async def _on_uninstalled(self, ack: Ack, body: Payload, event: Payload) -> None:
-        """The app is gone; or a token is, which says nothing about us unless it is the bot's."""
-        if event["type"] == "app_uninstalled" or event.get("tokens", {}).get("bot"):
-            await self._service.gone(space_id(body["team_id"], ""), whole_workspace=True)
-        await ack()
-
-    async def _gone_unless_back(self, where: SpaceId) -> None:
-        """Forget a space that we left, unless the event is old and we were invited again since."""
-        try:
-            await self._chat.roster(where, at_most=0)
-        except ChatError:
-            await self._service.gone(where)
 
     # How answers travel.
 

@@ -12,8 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.chat import CannotLook, NotAccepted, Roster, SpaceClosed
 from bot.kernel.clock import Clock
 from bot.slack.errors import BlocksUnknown, translated
-from bot.slack.messages import Block, blocks, has_charts, summary
+from bot.slack.messages import blocks, has_charts, summary
 from bot.slack.names import channel_of, place_of, ref_of
+from bot.slack.text import Block
 from bot.views.message import Message
 from bot.views.voice import Platform
 from rituals.kernel.identifiers import ParticipantId, SpaceId

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.slack.app import GONE, UNINSTALLED
+from bot.slack.events import HAPPENINGS
 from bot.slack.inbound import COMMANDS
 
 SCOPES: dict[str, str] = {
@@ -25,7 +25,7 @@ CALENDAR_SCOPES: dict[str, str] = {"users:read.email": "recognise the people of 
 OPTIONAL: dict[str, str] = {**HISTORY_SCOPES, **CALENDAR_SCOPES}
 """Not asked for unless the operator wants what they are for."""
 
-EVENTS = ("app_home_opened", "app_mention", "member_joined_channel", "member_left_channel", *GONE, *UNINSTALLED)
+EVENTS = ("app_home_opened", "app_mention", *HAPPENINGS)
 
 DESCRIPTIONS = {
     "/advocaat": ("Zoekt iemand voor het belletje", "[@mensen of @groep] · wie · klaar · uitcheck · help"),

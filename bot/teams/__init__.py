@@ -1,4 +1,4 @@
-"""Microsoft Teams: activities in, Adaptive Cards out. ``inbound`` and ``cards`` are pure; ``app`` and ``chat`` talk.
+"""Microsoft Teams: activities in, Adaptive Cards out. ``inbound`` and ``messages`` are pure; ``app`` and ``chat`` talk.
 
 Of Microsoft's SDK we use what checks tokens, gets tokens and calls the connector. Its routing we leave alone: it takes
 activities apart with strict models, and what real clients send is not always like them; then a person would get an

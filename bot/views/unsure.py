@@ -22,11 +22,11 @@ def unsure_settled(reply: UnsureSettled, voice: Voice) -> Message:
 
 def unsure_ask(content: UnsureAsk, voice: Voice) -> Message:
     what = voice.say.label(f"plan.kind.{Kind.BELL if content.kind == 'bell' else Kind.CHECKOUT}")
-    look = _look(content.about, content.kind, content.number, voice)
+    look = look_buttons(content.about, content.kind, content.number, voice)
     return Message(parts=(*lines(voice.say("unsure.ask", what=what, space=voice.here)), look))
 
 
-def _look(about: str, kind: str, number: int, voice: Voice) -> Buttons:
+def look_buttons(about: str, kind: str, number: int, voice: Voice) -> Buttons:
     say = voice.say
     which = {"space": str(voice.space.id), "about": about, "kind": kind, "number": str(number)}
     return Buttons(

@@ -1,1 +1,1 @@
-"""The browser room: a small chat with sample people, on this machine only, speaking the same commands and messages."""
+"""The browser room, a small chat with sample people on this machine only; and the month's page (``pages``)."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rituals.agenda.occurrence import KEPT, PLANNED, Kind, Stage
 from rituals.kernel.identifiers import MeetingId, PlanId
-from storage import StoreRefused
+from storage.errors import StoreRefused
 from storage.rows import Fields, from_ms, to_ms
 from storage.sqlite.checkout import key_check
 from storage.sqlite.files import Files

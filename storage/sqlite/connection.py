@@ -4,7 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from storage import StoreRefused, StoreUnavailable
+from storage.errors import StoreRefused, StoreUnavailable
 from storage.sqlite.migrations import Schema, migrate
 
 OLDEST_SQLITE = (3, 37, 0)

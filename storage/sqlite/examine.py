@@ -11,16 +11,16 @@ from sqlite_utils import Database
 
 from rituals.kernel.identifiers import SpaceId
 from rituals.kernel.space import Space
-from storage import Examined, StoreRefused, StoreUnavailable
+from storage.errors import StoreRefused, StoreUnavailable
+from storage.examined import Examined
 from storage.rows import Fields
 from storage.sqlite import beginning
 from storage.sqlite.connection import OLDEST_SQLITE
-from storage.sqlite.files import RecordFile
+from storage.sqlite.files import LIVE_FILE, LOCK_FILE, RECORD_FILE, RecordFile
 from storage.sqlite.month import MonthSqlite
 from storage.sqlite.organisation import OrganisationSqlite
 from storage.sqlite.record_schema import RECORD
 from storage.sqlite.space import SpaceSqlite
-from storage.sqlite.store import LIVE_FILE, LOCK_FILE, RECORD_FILE
 from storage.sqlite.unit import KEPT
 
 

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from rituals.kernel.space import Space
 
+RECORD_FILE = "belletje.db"
+LIVE_FILE = "live.db"
+LOCK_FILE = "in-use.lock"
+
 
 @dataclass(slots=True, kw_only=True)
 class RecordFile:

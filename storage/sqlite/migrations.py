@@ -7,7 +7,7 @@ never edited; a change is a new step.
 import sqlite3
 from dataclasses import dataclass
 
-from storage import StoreRefused
+from storage.errors import StoreRefused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,11 +14,11 @@ from typing import IO, Any, TypeVar
 from rituals import Unit
 from rituals.kernel.identifiers import SpaceId
 from rituals.kernel.space import Space
-from storage import StoreRefused, StoreUnavailable
+from storage.errors import StoreRefused, StoreUnavailable
 from storage.rows import EPOCH
 from storage.sqlite.beginning import begin, belong_together
 from storage.sqlite.connection import connect
-from storage.sqlite.files import Files
+from storage.sqlite.files import LIVE_FILE, LOCK_FILE, RECORD_FILE, Files
 from storage.sqlite.live_schema import LIVE
 from storage.sqlite.record_schema import RECORD
 from storage.sqlite.unit import Outcome, SqliteUnit, unavailable
@@ -28,10 +28,6 @@ Waiting = tuple[Callable[[Unit], Any], Future[Any]]
 
 TOGETHER = 64
 """Units in one transaction at most, so that nobody waits for a whole crowd."""
-
-RECORD_FILE = "belletje.db"
-LIVE_FILE = "live.db"
-LOCK_FILE = "in-use.lock"
 
 
 class SqliteStore:

@@ -7,7 +7,7 @@ from typing import Any
 
 from rituals import Unit
 from rituals.kernel.identifiers import SpaceId
-from storage import StoreUnavailable
+from storage.errors import StoreUnavailable
 from storage.sqlite.agenda import AgendaSqlite
 from storage.sqlite.bell import BellSqlite
 from storage.sqlite.checkout import CheckOutSqlite

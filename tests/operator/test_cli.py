@@ -26,8 +26,8 @@ from bot.kernel.problems import is_loopback
 from bot.operator.papers import fields
 from bot.run.wiring import open_settings
 from bot.settings import Settings
-from bot.slack.app import GONE, UNINSTALLED
 from bot.slack.doctor import examine_slack
+from bot.slack.events import HAPPENINGS
 from bot.slack.inbound import COMMANDS
 from bot.slack.manifest import EVENTS, OPTIONAL, SCOPES, manifest
 from bot.texts import texts
@@ -171,7 +171,7 @@ def test_an_address_without_https_is_refused():
 
 def test_the_manifest_asks_for_what_the_code_uses():
     source = (TOP / "bot" / "slack" / "app.py").read_text()
-    listened = set(re.findall(r'bolt\.event\("(\w+)"\)', source)) | set(GONE) | set(UNINSTALLED)
+    listened = set(re.findall(r'bolt\.event\("(\w+)"\)', source)) | set(HAPPENINGS)
     assert set(EVENTS) == listened
     assert [command["command"] for command in manifest()["features"]["slash_commands"]] == list(COMMANDS)
     called = set(re.findall(r"\b(?:_post|_read|client)\.([a-z]+_[a-zA-Z_]+)\(", read_slack())) - {

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.desk.asked import Pressed, Said, Submitted
 from bot.slack import inbound
-from bot.slack.messages import mrkdwn
+from bot.slack.text import mrkdwn
 from bot.texts import Span
 from rituals.kernel.space import Language
 

@@ -8,7 +8,7 @@ from bot.views.bell.ways import BellIntent
 from bot.views.lines import Views
 from bot.views.message import Button, Buttons, Message, Part, lines
 from bot.views.plan.ways import PlanIntent
-from bot.views.unsure import _look
+from bot.views.unsure import look_buttons
 from bot.views.voice import Voice
 from rituals.agenda.occurrence import Occurrence, Stage
 from rituals.kernel.effect import message_of
@@ -61,7 +61,7 @@ def _detailed(shown: PlanShown, voice: Voice, *, calendar_unread: bool, alone: b
     for occurrence in shown.missed[-MISSED_AT_MOST:]:
         parts += lines(_missed(occurrence, voice))
         if occurrence.stage is Stage.UNSURE and occurrence.about:
-            parts.append(_look(*message_of(occurrence.about), 0, voice))
+            parts.append(look_buttons(*message_of(occurrence.about), 0, voice))
     which = "" if alone else f" · {_when_short(shown, voice)}"
     change = Button(label=say.label("plan.change") + which, intent=PlanIntent.PLAN_EDIT, arguments=about)
     remove = Button(label=say.label("plan.remove") + which, intent=PlanIntent.PLAN_REMOVE, arguments=about)

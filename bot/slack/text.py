@@ -1,0 +1,52 @@
+"""Text as Slack has it: its markup, and plain.
+
+Everything that people wrote is escaped and marked ``verbatim``, so that it cannot call a channel or become a link.
+"""
+
+from itertools import groupby
+from typing import Any
+
+from bot.slack.names import channel_of
+from bot.texts import Kind, Span, Text
+from rituals.kernel.identifiers import SpaceId
+
+Block = dict[str, Any]
+
+LABEL_AT_MOST = 75
+
+
+def mrkdwn(text: Text) -> str:
+    """Slack's markup for a text. Neighbours in one style share their marks, which must stand at the edge of words."""
+    return "".join(
+        _marked("".join(_word(span) for span in spans), bold=bold, italic=italic)
+        for (bold, italic), spans in groupby(text, key=lambda span: (span.bold, span.italic))
+    )
+
+
+def _marked(words: str, *, bold: bool, italic: bool) -> str:
+    for mark, wanted in (("*", bold), ("_", italic)):
+        if wanted and words.strip():
+            before, core, after = words.partition(words.strip())
+            words = f"{before}{mark}{core}{mark}{after}"
+    return words
+
+
+def _word(span: Span) -> str:
+    match span.kind:
+        case Kind.PERSON:
+            return f"<@{span.text}>"
+        case Kind.SPACE:
+            return f"<#{channel_of(SpaceId(span.text))}>"
+        case Kind.CODE:
+            return f"`{escape(span.text)}`"
+        case Kind.TEXT:
+            return escape(span.text)
+
+
+def escape(text: str) -> str:
+    """The three characters that Slack reads as control (docs.slack.dev/messaging/formatting-message-text)."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def plain_text(text: str) -> Block:
+    return {"type": "plain_text", "text": text, "emoji": True}
