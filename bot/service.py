@@ -1,6 +1,7 @@
 """Runs commands and answers people: one command, one unit, the reply in the words of the space.
 
-A refusal becomes its sentence. Broken machinery becomes "that didn't work", and the operator's log has the rest.
+A refusal becomes its sentence. A chat or store that fails becomes "that didn't work", and the operator's log has the
+rest. A fault of ours is not hidden: it goes on to the platform, which says that it failed.
 ``requests`` makes the commands; the clock's come from here.
 """
 
@@ -161,7 +162,7 @@ class Service:
         reads: Language | None = None,
         failed: str = "failed",
     ) -> Answer:
-        """Answer a request: its reply, its refusal, or that it did not work; never a stack trace.
+        """Answer a request: its reply, its refusal, or that chat or store did not work.
 
         Args:
             space: where, for the words.

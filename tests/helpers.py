@@ -98,14 +98,14 @@ class Talk:
         """A slash command; what only they see of it."""
         command, _, text = line.partition(" ")
         answer = await self.slack.command(PEOPLE[who], channel, command, text)
-        assert answer.failure is None
+        assert answer.failure is None, answer.failure
         await self.settle()
         return "\n".join(message.plain() for message in answer.ephemeral)
 
     async def presses(self, who, label, message, **how):
         """A button on a message; what only they see of it: below the message, or in its place."""
         answer = await self.slack.press(PEOPLE[who], message, label, **how)
-        assert answer.failure is None
+        assert answer.failure is None, answer.failure
         await self.settle()
         below = "\n".join(shown.plain() for shown in answer.ephemeral)
         now = self.slack.find_message(message.channel, message.ts)

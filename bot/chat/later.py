@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 
 import structlog
 
-from bot.chat import ChatError, NotAccepted
-from storage import StorageError
+from bot.chat import NotAccepted
 
 log = structlog.get_logger()
 
@@ -34,16 +33,15 @@ class Later:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    def tell(self, work: Awaitable[Any], *also: type[Exception]) -> None:
-        """Begin what nobody waits for. What was done stays done if its answer is lost; ``also``: other ways to fail."""
-        lost: tuple[type[Exception], ...] = (StorageError, ChatError, *also)
+    def tell(self, work: Awaitable[Any]) -> None:
+        """Begin what nobody waits for. If it fails, by a fault of ours too, the log has it; what is done stays done."""
 
         async def guarded() -> None:
             try:
                 await work
             except NotAccepted:
                 log.info("answer.refused")
-            except lost:
+            except Exception:
                 log.exception("answer.lost")
 
         self.start(guarded())

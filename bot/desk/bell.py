@@ -111,7 +111,7 @@ async def _gathered(office: Office, asked: Asked, invited: Invited, planned: Pla
     present = None
     if planned and not (invited.people or invited.groups):
         try:
-            present = await office.watch.present(chat, planned.plan, planned.date)
+            present = await office.watch.who_comes(chat, planned.plan, planned.date)
         except CalendarError:
             present = None
     if present is None:

@@ -8,7 +8,7 @@ from rituals.membership import commands
 DESK = Desk(
     words={
         MY_DATA: Way(do=command(commands.ShowMyData), alone=True),
-        FORGET: Way(do=command(commands.ShowMyData), alone=True),  # with the button that erases it
+        FORGET: Way(do=command(commands.ShowMyData), alone=True),  # below it: Erase this
     },
     buttons={
         MembershipIntent.MY_DATA: Way(do=command(commands.ShowMyData), by=By.ONESELF),

@@ -122,6 +122,9 @@ class Planner:
             except ChatError as error:
                 log.warning("planner.put_off", error=type(error).__name__, kind=occurrence.kind)
                 await self._service.do(PutOff(**about, until=self._clock.now() + AGAIN_AFTER))
+            except Exception:  # a fault of ours: put off as well, so that it is missed in time and not tried for ever
+                log.exception("planner.failed", kind=occurrence.kind)
+                await self._service.do(PutOff(**about, until=self._clock.now() + AGAIN_AFTER))
 
     async def _command(self, occurrence: Occurrence, about: Mapping[str, Any]) -> OccurrenceCommand:
         """What begins an occurrence, with what must be looked up for it."""
@@ -133,7 +136,7 @@ class Planner:
         plan = await self._service.run(lambda unit: unit.plan.plan(occurrence.plan))
         when = Date(key=occurrence.key, starts_at=occurrence.starts_at, ends_at=occurrence.ends_at)
         try:
-            present = await self._watch.present(chat, plan, when) if plan else None
+            present = await self._watch.who_comes(chat, plan, when) if plan else None
         except CalendarError as error:
             if isinstance(error, Gone) or self._clock.now() < occurrence.starts_at - CALENDAR_WAITED_FOR:
                 raise

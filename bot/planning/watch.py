@@ -33,7 +33,7 @@ class Present:
     Attributes:
         coming: who is invited and did not decline, absent people too.
         absent: who declined or is out of office.
-        organiser: who leads it.
+        organiser: who leads it; None if the calendar does not tell, or they are not in the space.
     """
 
     coming: frozenset[ParticipantId]
@@ -127,7 +127,7 @@ class Watch:
         holidays = days_off(self._country, self._clock.now().year)
         await self._service.do(Replan(space=space, days_off=holidays, dates=dates))
 
-    async def present(self, chat: Chat, plan: Plan, when: Date) -> Present | None:
+    async def who_comes(self, chat: Chat, plan: Plan, when: Date) -> Present | None:
         """Who is at a meeting; None where no calendar tells, or nobody of it is in the space.
 
         Raises:

@@ -9,13 +9,14 @@ import io
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
-
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from bot.report.tables import Cell, Table
 from bot.texts import Texts
 from rituals.kernel.space import Language
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 SEPARATORS = {Language.DUTCH: ";", Language.ENGLISH: ","}
 """What Excel expects in each language; a Dutch one reads a comma as part of a number."""
@@ -49,6 +50,8 @@ def _harmless(cell: Cell) -> Cell:
 
 def as_excel(tables: Iterable[Table], say: Texts, made_at: datetime) -> bytes:
     """A workbook with a sheet for each table: numbers as numbers, months as months, words as words."""
+    from xlsxwriter import Workbook  # noqa: PLC0415  not needed to answer
+
     file = io.BytesIO()
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"created": made_at.replace(tzinfo=None)})
@@ -66,7 +69,7 @@ def as_excel(tables: Iterable[Table], say: Texts, made_at: datetime) -> bytes:
     return file.getvalue()
 
 
-def _write(sheet: Worksheet, where: tuple[int, int], cell: Cell, as_month: object) -> None:
+def _write(sheet: "Worksheet", where: tuple[int, int], cell: Cell, as_month: object) -> None:
     if as_month is not None:
         sheet.write_datetime(*where, datetime.combine(date.fromisoformat(f"{cell}-01"), datetime.min.time()), as_month)
     elif isinstance(cell, int):

@@ -64,11 +64,11 @@ async def sends(team, who="Anna", **chosen):
     return team.slack.modal(user).plain()
 
 
-async def follows(team, **chosen):
-    """Anna has her series followed."""
-    await opens_form(team)
-    (series,) = [each for each in choices(team, "Anna") if each.startswith("Weekstart")]
-    return await sends(team, series=series, **chosen)
+async def follows(team, who="Anna", **chosen):
+    """Anna has her series followed, or somebody else the same one from their own calendar."""
+    await opens_form(team, who)
+    (series,) = [each for each in choices(team, who) if each.startswith("Weekstart")]
+    return await sends(team, who, series=series, **chosen)
 
 
 async def upcoming(team):
@@ -78,6 +78,7 @@ async def upcoming(team):
 
 async def seats(team):
     running = await team.bot.service.run(lambda unit: unit.bell.running(SPACE))
+    assert running, "no bell runs"
     found = await team.bot.service.run(lambda unit: unit.bell.seats(running.id))
     return {name for name, user in PEOPLE.items() if user in {seat.participant for seat in found}}
 
@@ -129,6 +130,41 @@ async def test_called_by_hand_the_people_of_the_meeting_are_meant(tmp_path, cloc
         assert await seats(team) == {"Anna", "Bram", "Chaima"}
         running = await team.bot.service.run(lambda unit: unit.bell.running(SPACE))
         assert running.chair == PEOPLE["Anna"]  # the organiser, not whoever typed
+
+
+@pytest.mark.parametrize(("by_hand", "chair"), [(True, "Chaima"), (False, "Bram")])
+async def test_whoever_leads_without_being_in_the_channel_stands_in_nobody_s_way(
+    tmp_path, clock, graph, anna, bram, chaima, weekly, by_hand, chair
+):
+    """Chair is whoever typed; of a bell that came by itself, whoever made the plan."""
+    async with team_with_outlook(tmp_path, clock, graph) as team:
+        await team.slack.leave("C01TEAM", PEOPLE["Anna"])
+        await follows(team, "Bram")
+        if by_hand:
+            await team.passes(minutes=1)
+            await team.says("Chaima", "/bell")
+        else:
+            await team.passes(minutes=30)
+        assert await seats(team) == {"Bram", "Chaima"}
+        running = await team.bot.service.run(lambda unit: unit.bell.running(SPACE))
+        assert running.chair == PEOPLE[chair]
+
+
+async def test_a_fault_of_ours_is_put_off_until_it_is_too_late_and_then_missed(
+    tmp_path, clock, graph, weekly, monkeypatch
+):
+    async def broken(*_):
+        raise ValueError("planted")
+
+    async with team_with_outlook(tmp_path, clock, graph) as team:
+        await follows(team)
+        monkeypatch.setattr("bot.planning.watch.Watch.who_comes", broken)
+        await team.passes(minutes=30)
+        row = ("bell", "waiting", "24-11 08:30")
+        assert row in await upcoming(team)
+        await team.passes(minutes=31)
+        assert row not in await upcoming(team)
+        assert await team.bot.service.run(lambda unit: unit.bell.running(SPACE)) is None
 
 
 async def test_what_moves_shortens_or_is_cancelled_in_outlook_is_followed_within_minutes(

@@ -8,7 +8,8 @@ from helpers import PEOPLE, StillClock, listening, settings_for, talk, team_in_s
 
 from bot.operator.doctor import examine_installation
 from bot.run.asgi import application
-from bot.run.health import Health, exposition
+from bot.run.health import Health
+from bot.run.metrics import exposition
 from bot.run.platforms import connected
 
 
