@@ -35,6 +35,7 @@ The rooms; imports point downwards only::
     texts · locale/          the catalogues
     settings · kernel/       settings; clock, limits, refusals of the shell
 
-Desk and views have a module of the name of each ritual (see ``rituals``). Only ``run.wiring`` opens a store; only
-``kernel.clock`` reads time and chance; only ``texts`` has words. What differs between platforms: docs/platforms.md.
+Desk and views have a module of the name of each ritual (see ``rituals``). Only ``run.wiring`` and what an
+operator types open a store; only ``kernel.clock`` reads time and chance (but for the secret key, which ``run.pepper``
+makes once); only ``texts`` has words. What differs between platforms: docs/platforms.md.
 """

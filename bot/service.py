@@ -2,7 +2,7 @@
 
 A refusal becomes its sentence. A chat or store that fails becomes "that didn't work", and the operator's log has the
 rest. A fault of ours is not hidden: it goes on to the platform, which says that it failed.
-``requests`` makes the commands; the clock's come from here.
+The desks make the commands; what a ritual says is due is run from here.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ from rituals.closing.commands import OpenCheckOut
 from rituals.kernel.command import Command
 from rituals.kernel.effect import Outcome
 from rituals.kernel.errors import NotChair, Refusal
-from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.kernel.identifiers import ParticipantId, SpaceId, workspace_of
 from rituals.kernel.people import Person
 from rituals.kernel.reply import Reply
 from rituals.kernel.space import Language, Space
@@ -47,7 +47,7 @@ CHANGES_SPACE = (Arrived, CallBell, ChangeSettings, Introduce, OpenCheckOut, Pau
 
 Result = TypeVar("Result")
 
-Asked = Callable[[Voice], "Awaitable[Answer]"]
+Request = Callable[[Voice], "Awaitable[Answer]"]
 """A request that knows how the space is spoken to."""
 
 
@@ -135,9 +135,9 @@ class Service:
         """Forget a space, or every space of its workspace: the bot was removed."""
         spaces = [space]
         if whole_workspace:
-            workspace = ":".join(space.split(":")[:2]) + ":"
+            workspace = workspace_of(space)
             known = await self.run(lambda unit: (*unit.space.known(), *unit.present()))
-            spaces = sorted({*spaces, *(other for other in known if other.startswith(workspace))})
+            spaces = sorted({*spaces, *(other for other in known if workspace_of(other) == workspace)})
         for each in spaces:
             await self.do(SpaceGone(space=each))
             self._chats.forget(each)
@@ -156,7 +156,7 @@ class Service:
     async def answer(
         self,
         space: SpaceId,
-        asked: Asked,
+        request: Request,
         *,
         language: Language | None = None,
         reads: Language | None = None,
@@ -166,7 +166,7 @@ class Service:
 
         Args:
             space: where, for the words.
-            asked: the request, as a coroutine function of the voice.
+            request: a coroutine function of the voice.
             language: of the command that was typed, where the space has not chosen yet.
             reads: of the person, where it is known.
             failed: what is said when it did not work.
@@ -174,7 +174,7 @@ class Service:
         voice = self._voice(self._spaces.get(space) or Space(id=space, language=language or Language.DUTCH))
         try:
             voice = replace(await self.voice(space, language), reads=reads)
-            answer = await asked(voice)
+            answer = await request(voice)
         except Refusal as refusal:
             if refusal.because is ShellBecause.BOT_NOT_HERE:  # nobody told us that we were removed
                 await self.gone(space)
@@ -223,7 +223,11 @@ class Service:
     async def _look(self) -> list[BaseException]:
         """Do whatever a ritual says is due; what failed."""
         now, half_done, self._half_done = self._clock.now(), self._half_done, False
-        due = await self.run(lambda unit: [each for ritual in RITUALS for each in ritual.due(unit, now, half_done)])
+        try:
+            due = await self.run(lambda unit: [each for ritual in RITUALS for each in ritual.due(unit, now, half_done)])
+        except StorageError as error:
+            self._half_done |= half_done  # not looked at yet
+            return [error]
         came = await asyncio.gather(*map(self.do, due), return_exceptions=True)
         return [each for each in came if isinstance(each, BaseException)]
 

@@ -58,7 +58,17 @@ from rituals.plan import PLAN
 from rituals.space import SPACE
 from rituals.unsure import UNSURE
 
-RITUALS = (BELL, CLOSING, CHECKOUT, PLAN, UNSURE, AGENDA, SPACE, MONTH, ORGANISATION)
+RITUALS = (
+    BELL,
+    CLOSING,
+    CHECKOUT,
+    PLAN,
+    UNSURE,
+    AGENDA,
+    SPACE,
+    MONTH,
+    ORGANISATION,
+)
 """All there are, in the order in which somebody is told what is kept about them."""
 
 MEMBERSHIP = membership(RITUALS)

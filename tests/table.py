@@ -48,7 +48,7 @@ class Table:
         return self.ask(CallBell, actor=caller, people=people, language=Language.DUTCH, **more)
 
     def prepare(self, caller=ANNA, invited=Invited(), **more):  # noqa: B008  frozen
-        return self.ask(PrepareBell, actor=caller, invited=invited, language=Language.DUTCH, **more)
+        return self.ask(PrepareBell, actor=caller, invited=invited, **more)
 
     def given_to_somebody(self):
         """A bell with a holder: who that is."""

@@ -4,6 +4,7 @@ A fence whose first line names a file is that file; ``diff`` changes one, hunk b
 """
 
 import os
+import pkgutil
 import re
 import shutil
 import subprocess
@@ -77,10 +78,34 @@ def run(top, *command, **more):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+ROLE = re.compile(r":(?:class|func|mod|meth):`~?((?:bot|rituals|storage)[\w.]*)`|``((?:bot|rituals|storage)\.[\w.]+)``")
+
+
+@pytest.mark.parametrize("room", ["bot", "rituals", "storage"])
+def test_every_name_that_a_docstring_refers_to_exists(room):
+    named = {
+        (path.name, next(filter(None, match.groups())))
+        for path in (TOP / room).rglob("*.py")
+        for match in ROLE.finditer(path.read_text())
+    }
+    assert named
+    assert sorted(each for each in named if not exists(each[1])) == []
+
+
+def exists(name):
+    try:
+        pkgutil.resolve_name(name)
+    except (ImportError, AttributeError):
+        return False
+    return True
+
+
 TESTS = (
     "tests/candle",
     "tests/test_rituals.py",
     "tests/views",
+    "tests/storage/test_sqlite.py",
+    "tests/operator/test_cli.py::test_what_people_are_told_about_themselves_is_what_the_schema_has",
     "tests/slack/test_blocks.py",
     "tests/teams/test_cards.py",
 )

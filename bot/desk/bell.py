@@ -77,11 +77,9 @@ def _invited(asked: Asked) -> Invited:
 
 async def _look_for(office: Office, asked: Asked, wanted: Wanted) -> Answer:
     """From "may a bell be looked for?" over "who is here?" to the first question in private."""
-    language = asked.voice.space.language
     prepare = asked.command(
         commands.PrepareBell,
         invited=wanted.invited,
-        language=language,
         confirmed=wanted.confirmed,
         replaces=wanted.replaces,
     )
@@ -99,7 +97,7 @@ async def _look_for(office: Office, asked: Asked, wanted: Wanted) -> Answer:
         chair=(planned and planned.plan.chair) or gathered.organiser,
         left_out=planned.plan.left_out if planned else (),
         whole_space=gathered.whole_space,
-        language=language,
+        language=asked.voice.space.language,
         replaces=wanted.replaces,
     )
     return await office.do(asked, call)

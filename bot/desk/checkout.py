@@ -87,7 +87,7 @@ DESK = Desk(
         CheckOutIntent.PROMISE: Way(do=page(promise_page), by=By.ANYBODY),
     },
     forms={
-        CheckOutForms.CHECKOUT: Way(do=_answered, by=By.ONESELF),
+        CheckOutForms.CHECKOUT: Way(do=_answered, by=By.ONESELF, failed="co.failed"),
         CheckOutForms.QUESTIONS: Way(do=_questions_written),
     },
 )

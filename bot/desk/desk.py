@@ -116,11 +116,13 @@ class Way:
         do: what is done.
         by: who may ask.
         alone: in a private chat with the bot, where there is no team, the word shows one's own page.
+        failed: what is said when chat or store did not work.
     """
 
     do: Act
     by: By = By.TEAM
     alone: bool = False
+    failed: str = "failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What was said, pressed or submitted: the way for it is found, who may go it is checked, and it is gone.
+"""What was said, pressed or submitted: the way for it is found, who may go it is checked, it is done.
 
 The only place that knows all desks. What each of them does stands in the module of its ritual.
 """
@@ -6,26 +6,46 @@ The only place that knows all desks. What each of them does stands in the module
 from collections.abc import Mapping
 
 from bot.chat.participants import must_be_here
-from bot.desk import bell, checkout, closing, membership, month, organisation, pages, plan, space, unsure
+from bot.desk import (
+    bell,
+    checkout,
+    closing,
+    membership,
+    month,
+    organisation,
+    pages,
+    plan,
+    space,
+    unsure,
+)
 from bot.desk.asked import Pressed, Said, Submitted
 from bot.desk.desk import Asked, By, Office, Way
 from bot.desk.home import own_page
 from bot.desk.words import understand
 from bot.kernel.refusals import ShellBecause
 from bot.service import Answer
-from bot.views.checkout import CheckOutForms
 from bot.views.message import arguments
 from bot.views.pages import help_page
 from bot.views.voice import Voice
 from bot.views.words import Given, tidied
 from rituals.bell.refusals import BellBecause
 from rituals.kernel.errors import Because, Refusal
-from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.kernel.identifiers import ParticipantId, SpaceId, workspace_of
 from rituals.kernel.space import Language
 
-DESKS = tuple(
-    room.DESK for room in (bell, closing, checkout, plan, unsure, space, membership, month, organisation, pages)
+ROOMS = (
+    bell,
+    closing,
+    checkout,
+    plan,
+    unsure,
+    space,
+    membership,
+    month,
+    organisation,
+    pages,
 )
+DESKS = tuple(room.DESK for room in ROOMS)
 
 WORDS = {word: way for desk in DESKS for word, way in desk.words.items()}
 BUTTONS = {str(intent): way for desk in DESKS for intent, way in desk.buttons.items()}
@@ -83,7 +103,7 @@ class Requests:
             ),
             language=_language(given),
             reads=submitted.reads,
-            failed="co.failed" if submitted.form == CheckOutForms.CHECKOUT else "failed",
+            failed=FORMS[submitted.form].failed if submitted.form in FORMS else "failed",
         )
 
     async def _said(self, said: Said, voice: Voice) -> Answer:
@@ -127,7 +147,7 @@ def _language(given: Given) -> Language | None:
 
 def _same_workspace(wanted: str | None, stood: SpaceId) -> SpaceId:
     """The space a button or form is about, as long as it belongs to the workspace it came from."""
-    if wanted and wanted.count(":") > 1 and wanted.split(":")[:2] == stood.split(":")[:2]:
+    if wanted and wanted.count(":") > 1 and workspace_of(SpaceId(wanted)) == workspace_of(stood):
         return SpaceId(wanted)
     return stood
 

@@ -18,7 +18,7 @@ from bot.teams.names import THREAD, Kind, Ref, space_id
 from bot.views.explain import MENU
 from bot.views.message import arguments
 from bot.views.words import MENTION
-from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.kernel.identifiers import ParticipantId, SpaceId, workspace_of
 from rituals.kernel.space import Address, Language
 
 Activity = Mapping[str, Any]
@@ -200,7 +200,7 @@ def press(activity: Activity, tenant: str) -> Press | None:
 
 
 def _same_tenant(wanted: str, stood: SpaceId) -> SpaceId:
-    return SpaceId(wanted) if wanted.split(":")[:2] == stood.split(":")[:2] else stood
+    return SpaceId(wanted) if workspace_of(SpaceId(wanted)) == workspace_of(stood) else stood
 
 
 def _carried(data: Activity) -> Activity:

@@ -1,10 +1,31 @@
 """The views of every ritual, and all words that can be typed."""
 
-from bot.views import bell, checkout, closing, explain, membership, month, organisation, plan, space, unsure
+from bot.views import (
+    bell,
+    checkout,
+    closing,
+    explain,
+    membership,
+    month,
+    organisation,
+    plan,
+    space,
+    unsure,
+)
 from bot.views.lines import Views
 from bot.views.words import Word
 
-ROOMS = (bell, closing, checkout, plan, unsure, space, membership, month, organisation)
+ROOMS = (
+    bell,
+    closing,
+    checkout,
+    plan,
+    unsure,
+    space,
+    membership,
+    month,
+    organisation,
+)
 
 VIEWS: Views = {kind: view for room in ROOMS for kind, view in room.VIEWS.items()}
 

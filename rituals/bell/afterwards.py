@@ -1,13 +1,13 @@
 """The end of a bell: concluded, what was done with it, thanks, forgotten. And what the clock does by itself."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rituals.agenda.occurrence import Stage, Why
 from rituals.bell.asking import about_bell, ask_next, find, slot
 from rituals.bell.commands import Conclude, Settle, TimePassed
-from rituals.bell.contents import CardOver, ChairCardOver, DoneAnswer, DoneAsk, Ended, Thanks, Withdrawn
-from rituals.bell.going_round import require_chair
+from rituals.bell.contents import CardOver, ChairCardOver, DoneAnswer, DoneAsk, Ended, Thanks
+from rituals.bell.going_round import call_off, require_chair
 from rituals.bell.meeting import CHAIR_ASKED_FOR, MOVES, Done, Event, Meeting, State
 from rituals.bell.ports import Unit
 from rituals.bell.refusals import BellBecause
@@ -31,7 +31,8 @@ def conclude(command: Conclude, unit: Unit, moment: datetime, _seed: bytes) -> O
 def conclude_meeting(meeting: Meeting, unit: Unit, moment: datetime) -> tuple[Effect, ...]:
     """End a bell: the name goes, the holder is thanked, the chair is asked. One that nobody took is just withdrawn."""
     if meeting.state in (State.ASKING, State.OPEN):
-        return _nobody_took_it(meeting, unit)
+        unit.agenda.end_occurrence(about_bell(meeting), Stage.SKIPPED, Why.CALLED_OFF)
+        return call_off(meeting, unit)
     if meeting.holder is None:
         return ()
     concluded = replace(
@@ -68,8 +69,8 @@ def settle(command: Settle, unit: Unit, _moment: datetime, _seed: bytes) -> Outc
 
 
 def due(unit: Unit, moment: datetime, _half_done: bool) -> tuple[TimePassed, ...]:  # noqa: FBT001  the ritual's shape
-    """Bells whose moment has come; and pauses that are over go."""
-    unit.bell.end_pauses(moment.date())
+    """Bells whose moment has come; and pauses that are over everywhere go, a day later: it may be yesterday there."""
+    unit.bell.end_pauses(moment.date() - timedelta(days=1))
     return tuple(TimePassed(space=each.space, meeting=each.id) for each in unit.bell.due(moment, DUE_AT_ONCE))
 
 
@@ -92,15 +93,9 @@ def _asked_no_more(meeting: Meeting) -> tuple[Effect, ...]:
     return (Say(slot=slot(meeting, "card", meeting.asked), content=CardOver(), last=True),)
 
 
-def _nobody_took_it(meeting: Meeting, unit: Unit) -> tuple[Effect, ...]:
-    shown = (Say(slot=slot(meeting, "bell"), content=Withdrawn(), last=True),) if meeting.shown else ()
-    unit.agenda.end_occurrence(about_bell(meeting), Stage.SKIPPED, Why.CALLED_OFF)
-    unit.bell.forget_meeting(meeting.id)
-    return (*_asked_no_more(meeting), *shown, Clear(about=meeting.id))
-
-
 def settle_meeting(meeting: Meeting, done: Done | None, unit: Unit) -> tuple[Effect, ...]:
     """Count it in the record first, then forget it: a crash in between repeats this without counting twice."""
+    step(MOVES, meeting.state, Event.SETTLE)
     space = unit.space.of(meeting.space)
     month = space.month(meeting.concluded_at)
     unit.counts.add(meeting.id, meeting.space, month, **meeting.counts(done))

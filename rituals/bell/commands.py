@@ -31,7 +31,6 @@ class PrepareBell(PersonalCommand):
     """
 
     invited: Invited
-    language: Language
     confirmed: bool = False
     replaces: MeetingId | None = None
 

@@ -107,6 +107,7 @@ def cancel(command: Cancel, unit: Unit, _moment: datetime, _seed: bytes) -> Outc
 
 def call_off(meeting: Meeting, unit: Unit) -> tuple[Effect, ...]:
     """Undo a bell that has not rung: credits as before, and the space hears it if it had heard of it."""
+    step(MOVES, meeting.state, Event.CANCEL)
     effects: tuple[Effect, ...] = take_back(meeting, unit)
     if meeting.asked:
         effects += (Say(slot=slot(meeting, "card", meeting.asked), content=CardOver(), last=True),)

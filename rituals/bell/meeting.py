@@ -3,12 +3,14 @@
 ::
 
     ASKING ──yes──► ANNOUNCED ──ring──► UNDER_WAY ──conclude──► CONCLUDED ──settle──► GONE
-      │ ▲            │      └──────────────conclude───────────────▲
-      │ └──redraw────┤
-      ▼              │
-    OPEN ◄───────────┘   (nobody said yes: anyone may take it)
+      │ ▲            │  ▲   └──────────────conclude───────────────▲
+      │ └──redraw────┤  │
+      ▼              │  │yes
+    OPEN ◄───────────┘  │   (nobody said yes: anyone may take it)
+      └─────────────────┘
 
-Before the first ring everything can be undone; after it the bell has done its work and can only be concluded.
+Before the first ring everything can be undone, and called off, which is GONE as well. After it the bell has done its
+work and can only be concluded. What is GONE is not kept.
 """
 
 from dataclasses import dataclass
@@ -130,7 +132,7 @@ class Seat:
     """Somebody who may be asked at this meeting.
 
     Attributes:
-        asked: was asked and has not said yes, or gave the bell back: not asked again today.
+        asked: not asked again today: was asked, or has or had the bell.
         earned: what the credit changed by when the bell was taken, kept so that it can be undone.
     """
 

@@ -21,7 +21,10 @@ class ShowForm(CheckOutCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerCheckOut(CheckOutCommand):
-    """Somebody answers. ``person`` None: not in the space. ``given``: see :func:`rituals.questions.ballot_from`."""
+    """Somebody answers. ``person`` None: not in the space.
+
+    ``given`` is what :func:`rituals.checkout.questions.ballot_from` reads.
+    """
 
     person: Person | None
     given: Mapping[str, tuple[str, ...]]

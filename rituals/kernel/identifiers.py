@@ -1,4 +1,4 @@
-"""Names for things. Opaque: only the shell that made one may look inside."""
+"""Names for things. Opaque but for the platform and workspace of a space: only the shell that made one looks inside."""
 
 from hashlib import blake2b
 from typing import NewType

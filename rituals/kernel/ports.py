@@ -3,7 +3,7 @@
 Each ritual says in its own ``ports`` what is kept of it, and which of that is which:
 
 * The **record** is durable and backed up and knows no participant but who made a team's own questions or a plan, who
-  chairs a plan or takes no part in it, and leaders.
+  chairs a plan, takes no part in it or had their calendar linked, and leaders.
 * The **present** survives a crash, is never backed up, and forgets.
 
 A **unit** gives both inside one transaction each, with what is kept of each ritual by the ritual's name. The record is

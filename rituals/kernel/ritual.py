@@ -51,7 +51,8 @@ class Ritual:
         left: somebody left a space; it goes on without them, and every row about them goes.
         forgotten: somebody who stays wants every row about them gone.
         gone: a space is gone, and every row of it will be; what is told of that, to whom.
-        due: what the clock should ask now. ``half_done``: something may have been left so, also of what is not due yet.
+        due: what the clock should ask now; what has run out goes. ``half_done``: something may have been left so, also
+            of what is not due yet.
     """
 
     name: str

@@ -9,7 +9,8 @@ one says so.
   is made from answers, so that nothing can be subtracted from anything.
 * An **organisation** has the same figures added up over its spaces: see ``rituals.organisation``.
 * What happened to a question is told in four bands of its *yes*, and by how many releases were *uneasy*
-  (:func:`rituals.publication.is_uneasy`), a count that the rules of ``rituals.curiosity`` use and anyone can check.
+  (:func:`rituals.checkout.publication.is_uneasy`), a count that the rules of ``rituals.month.curiosity`` use and
+  anyone can check.
 
 Never counted: who, when within a day, refusals, pauses, absences.
 """
@@ -35,7 +36,7 @@ OWN = "own."
 
 
 class Rule(StrEnum):
-    """Which rule chose the question to be curious about: see ``rituals.curiosity``."""
+    """Which rule chose the question to be curious about: see ``rituals.month.curiosity``."""
 
     VOICE = "voice"
     REPLY = "reply"

@@ -36,7 +36,7 @@ class ShowPlan(PersonalCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavePlan(PlanCommand):
-    """Make a plan (``plan`` None) or change one. For the other fields see :class:`rituals.schedule.Plan`.
+    """Make a plan (``plan`` None) or change one. For the other fields see :class:`rituals.plan.schedule.Plan`.
 
     Attributes:
         version: what the plan was when the form was opened.

@@ -1,7 +1,8 @@
 """SQLite, in two files.
 
 * ``belletje.db``: the **record**. Settings, counts, what was published; durable, backed up. The participants in
-  it: who made a team's own questions or a plan, who chairs a plan, is left out of it, or had their calendar linked.
+  it: leaders, who made a team's own questions or a plan, who chairs a plan, is left out of it, or had their calendar
+  linked.
 * ``live.db``: the **present**. Turns, running bells, messages under way; survives a crash, never backed up.
 
 One connection per file, both used by one thread only, so there are no locks to reason about. A unit is all or nothing.

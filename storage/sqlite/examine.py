@@ -14,14 +14,14 @@ from rituals.kernel.space import Space
 from storage.errors import StoreRefused, StoreUnavailable
 from storage.examined import Examined
 from storage.rows import Fields
-from storage.sqlite import beginning
+from storage.sqlite import opening
 from storage.sqlite.connection import OLDEST_SQLITE
 from storage.sqlite.files import LIVE_FILE, LOCK_FILE, RECORD_FILE, RecordFile
 from storage.sqlite.month import MonthSqlite
 from storage.sqlite.organisation import OrganisationSqlite
 from storage.sqlite.record_schema import RECORD
 from storage.sqlite.space import SpaceSqlite
-from storage.sqlite.unit import KEPT
+from storage.sqlite.unit import PARTS
 
 
 def examine_sqlite(data: Path, live: Path) -> Examined:
@@ -114,8 +114,8 @@ def back_up_sqlite(data: Path, target: Path) -> None:
 
 
 def purposes_of_sqlite() -> dict[str, Fields]:
-    record, present = dict(beginning.RECORD), dict(beginning.PRESENT)
-    for kept in KEPT:
+    record, present = dict(opening.RECORD), dict(opening.PRESENT)
+    for kept in PARTS:
         record |= kept.RECORD
         present |= kept.PRESENT
     return {RECORD_FILE: record, LIVE_FILE: present}

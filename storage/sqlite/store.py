@@ -16,12 +16,12 @@ from rituals.kernel.identifiers import SpaceId
 from rituals.kernel.space import Space
 from storage.errors import StoreRefused, StoreUnavailable
 from storage.rows import EPOCH
-from storage.sqlite.beginning import begin, belong_together
 from storage.sqlite.connection import connect
 from storage.sqlite.files import LIVE_FILE, LOCK_FILE, RECORD_FILE, Files
 from storage.sqlite.live_schema import LIVE
+from storage.sqlite.opening import after_a_crash, belong_together
 from storage.sqlite.record_schema import RECORD
-from storage.sqlite.unit import Outcome, SqliteUnit, unavailable
+from storage.sqlite.unit import Attempt, SqliteUnit, unavailable
 
 Result = TypeVar("Result")
 Waiting = tuple[Callable[[Unit], Any], Future[Any]]
@@ -52,7 +52,7 @@ class SqliteStore:
             )
             belong_together(self._files, now or EPOCH)
             self._unit = SqliteUnit(self._files)
-            begin(self._unit, self._files, now or EPOCH)
+            after_a_crash(self._unit, self._files, now or EPOCH)
             self._tidied = (-1, -1)
             self._waiting: deque[Waiting] = deque()
             self._rewrite()
@@ -111,7 +111,7 @@ class SqliteStore:
             else:
                 future.set_exception(outcome.error)
 
-    def _committed(self, works: list[Callable[[Unit], Any]]) -> list[Outcome]:
+    def _committed(self, works: list[Callable[[Unit], Any]]) -> list[Attempt]:
         self._files.live.execute("BEGIN IMMEDIATE")
         try:
             outcomes = [self._unit.attempt(work) for work in works]

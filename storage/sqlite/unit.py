@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from rituals import Unit
 from rituals.kernel.identifiers import SpaceId
@@ -19,7 +19,7 @@ from storage.sqlite.outbox import OutboxSqlite
 from storage.sqlite.plan import PlanSqlite
 from storage.sqlite.space import SpaceSqlite
 
-KEPT = (
+PARTS = (
     SpaceSqlite,
     CountsSqlite,
     OutboxSqlite,
@@ -32,23 +32,30 @@ KEPT = (
 )
 
 
-OF_SPACES = tuple(table for kept in KEPT for table, fields in kept.PRESENT.items() if "space" in fields)
+OF_SPACES = tuple(table for kept in PARTS for table, fields in kept.PRESENT.items() if "space" in fields)
 """Tables of the present that have the space in every row."""
 
 
+@runtime_checkable
+class _OfSpaces(Protocol):
+    """A part with rows in the record, or rows that only belong to something of the space."""
+
+    def forget_space(self, space: SpaceId) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Attempt:
     """What became of one unit."""
 
     value: Any = None
     error: BaseException | None = None
 
 
-def unavailable(error: sqlite3.Error) -> Outcome:
+def unavailable(error: sqlite3.Error) -> Attempt:
     """The database did not take it."""
     unavailable = StoreUnavailable(f"the database did not take it: {error}")
     unavailable.__cause__ = error
-    return Outcome(error=unavailable)
+    return Attempt(error=unavailable)
 
 
 class SqliteUnit:
@@ -75,12 +82,13 @@ class SqliteUnit:
 
     def forget_space(self, space: SpaceId) -> None:
         """What does not have the space in its rows goes first, by what belongs to it."""
-        for kept in (self.space, self.checkout, self.bell, self.plan):
-            kept.forget_space(space)
+        for part in vars(self).values():
+            if isinstance(part, _OfSpaces):
+                part.forget_space(space)
         for table in OF_SPACES:
             self._files.live.execute(f"DELETE FROM {table} WHERE space = ?", (space,))
 
-    def attempt(self, work: Callable[[Unit], Any]) -> Outcome:
+    def attempt(self, work: Callable[[Unit], Any]) -> Attempt:
         """One unit inside the transaction that is open: what it wrote is undone if it raises, and only that."""
         record, live = self._files.record, self._files.live
         begun = record.in_transaction
@@ -88,9 +96,9 @@ class SqliteUnit:
         for connection in points:
             connection.execute("SAVEPOINT unit")
         try:
-            outcome = Outcome(value=work(self))
+            outcome = Attempt(value=work(self))
         except BaseException as error:  # noqa: BLE001  handed to whoever waits, as an executor does
-            outcome = unavailable(error) if isinstance(error, sqlite3.Error) else Outcome(error=error)
+            outcome = unavailable(error) if isinstance(error, sqlite3.Error) else Attempt(error=error)
             for connection in points:
                 connection.execute("ROLLBACK TO unit")
             if not begun and record.in_transaction:

@@ -1,10 +1,12 @@
 """The life of a bell in the core, one rule a test."""
 
 import itertools
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from table import ANNA, BRAM, CHAIMA, DAAN, ESRA, HERE, TEAM
 
+from rituals.bell import BELL
 from rituals.bell.commands import (
     Accept,
     AskStatus,
@@ -447,3 +449,14 @@ def test_whoever_pauses_while_a_bell_runs_is_not_asked_in_it(table):
     assert (table.running.state, table.running.asked) == (State.ASKING, None)
     table.wait(seconds=90)
     assert table.running.state is State.OPEN
+
+
+def test_a_pause_lasts_as_long_as_the_day_before_it_somewhere(table):
+    """It is the 27th in UTC while New York has the 26th; what is over everywhere goes."""
+    until = table.now.date() + timedelta(days=3)
+    table.ask(PauseMe, actor=BRAM, until=until)
+    at = datetime.combine(until, time(1), tzinfo=UTC)
+    table.read(lambda unit: BELL.due(unit, at, False))
+    assert table.read(lambda unit: unit.bell.paused_until(HERE, BRAM)) == until
+    table.read(lambda unit: BELL.due(unit, at + timedelta(days=1), False))
+    assert table.read(lambda unit: unit.bell.paused_until(HERE, BRAM)) is None

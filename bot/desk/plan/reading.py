@@ -1,15 +1,13 @@
 """Days, times and rhythms in a form. What comes back can have been changed on somebody's machine."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from bot.kernel.refusals import ShellBecause
+from bot.views.words import Given
 from rituals.kernel.errors import Refusal
 from rituals.plan.refusals import PlanBecause
 from rituals.plan.rhythm import Every, Rhythm
 from rituals.space.refusals import SpaceBecause
-
-Given = Mapping[str, str]
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 """Beyond these, moments cannot be worked out in every zone."""

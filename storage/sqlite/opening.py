@@ -44,12 +44,15 @@ def belong_together(files: Files, now: datetime) -> None:
         files.live.execute("INSERT INTO installation (id, key_check, born_at) VALUES (?, ?, ?)", row)
 
 
-def begin(unit: SqliteUnit, files: Files, now: datetime) -> None:
-    """A bell that was counted and already forgotten needs its mark against counting twice no longer."""
+def after_a_crash(unit: SqliteUnit, files: Files, now: datetime) -> None:
+    """A bell that was counted and already forgotten needs its mark against counting twice no longer.
+
+    What was forgotten before is rewritten at the next tidying, as nobody knows whether it was. Commits.
+    """
     for about in unit.counts.counted():
         if unit.bell.meeting(MeetingId(about)) is None and not _may_come_again(unit, about, now):
             unit.counts.uncount(about)
-    files.forgot = True  # whatever was forgotten before the start is rewritten now
+    files.forgot = True
     unit.commit()
 
 
