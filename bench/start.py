@@ -1,7 +1,7 @@
 """From starting the process until it answers, and what it holds in memory a second later; ours and the bare one.
 
 Both start as where they serve: with compiled modules, and without the developers' tools that a library of ours would
-pick up if it saw them (structlog imports rich where it finds it; it is not in ``locks/serve.txt``).
+pick up if it saw them (structlog imports rich and greenlet where it finds them; they are not in ``locks/serve.txt``).
 """
 
 import os
@@ -17,7 +17,7 @@ from bench.process import BARE, BELLETJE, STANDIN, running, settings_for
 
 ROUNDS = 9
 
-DEVELOPERS_ONLY = ("rich",)
+DEVELOPERS_ONLY = ("rich", "greenlet")
 
 MEASURED = (
     ("start until it answers", "ms", 1.5),

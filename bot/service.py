@@ -209,6 +209,8 @@ class Service:
         for failed in await self._look():
             raise failed
         await self.run(lambda unit: unit.checkout.accept_key())
+        for space in await self.run(lambda unit: unit.space.every()):  # once together, instead of at each first press
+            self._spaces[space.id] = space
         await self.tick()
 
     async def tick(self) -> None:

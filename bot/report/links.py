@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from hashlib import blake2b, sha256
+from typing import TYPE_CHECKING
 
-from itsdangerous import BadData, URLSafeSerializer
+if TYPE_CHECKING:
+    from itsdangerous import URLSafeSerializer
 
 from rituals.organisation.organisation import Leader
 
@@ -32,7 +35,12 @@ class Links:
 
     def __init__(self, secret: bytes) -> None:
         self._key = blake2b(key=secret, person=b"month's page").digest()
-        self._signer = URLSafeSerializer(self._key, salt="month", signer_kwargs={"digest_method": sha256})
+
+    @cached_property
+    def _signer(self) -> "URLSafeSerializer":
+        from itsdangerous import URLSafeSerializer  # noqa: PLC0415  not needed to answer
+
+        return URLSafeSerializer(self._key, salt="month", signer_kwargs={"digest_method": sha256})
 
     def make(self, organisation: str, leader: Leader, now: datetime) -> str:
         """A token for the path of an address."""
@@ -45,6 +53,8 @@ class Links:
         Raises:
             LinkWrong, LinkEnded.
         """
+        from itsdangerous import BadData  # noqa: PLC0415
+
         try:
             mark, seconds = self._signer.loads(token)
             until = datetime.fromtimestamp(seconds, UTC)

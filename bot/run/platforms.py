@@ -10,10 +10,10 @@ from starlette.routing import BaseRoute
 from bot.chat import Chat
 from bot.kernel.clock import Clock
 from bot.run import health
+from bot.run.asgi import month_page
 from bot.run.wiring import opened, running
 from bot.running import Bot
 from bot.settings import Settings
-from bot.web.pages import Pages
 
 
 class Joining(Protocol):
@@ -81,6 +81,6 @@ async def connected(settings: Settings, *, clock: Clock | None = None) -> AsyncI
         )
         for platform in platforms:
             routes += await stack.enter_async_context(platform.listening(bot))
-        routes += Pages(bot, settings).routes()
+        routes += month_page(bot, settings)
         routes += health.routes(bot, {platform.name: platform.reached for platform in platforms})
         yield Connected(bot=bot, routes=routes)

@@ -12,11 +12,10 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.kernel.clock import Clock
-from bot.run.asgi import application
+from bot.run.asgi import application, month_page
 from bot.run.platforms import connected
 from bot.run.wiring import opened, running
 from bot.settings import Settings
-from bot.web.pages import Pages
 
 log = structlog.get_logger()
 
@@ -57,8 +56,7 @@ class Server(uvicorn.Server):
 
 
 def _settle_in() -> None:
-    """What is loaded now stays: looking through all of it again and again for rubbish would hold up answers."""
-    gc.collect()
+    """What is loaded now stays: looking through all of it, even once, for rubbish would hold up answers."""
     gc.freeze()
     gc.set_threshold(10_000, 20, 100)
 
@@ -125,7 +123,7 @@ async def room(settings: Settings) -> AsyncIterator[Starlette]:
             async with running(settings, store, {"room": chat}, clock, address="") as bot:
                 pages = Room(bot, chat)
                 try:
-                    yield application([*pages.routes(), *Pages(bot, settings).routes()], protection(), chat.hush)
+                    yield application([*pages.routes(), *month_page(bot, settings)], protection(), chat.hush)
                 finally:
                     await pages.finish()
     finally:

@@ -1,7 +1,5 @@
 """What can be read anywhere: what is kept, what one can do here."""
 
-from difflib import get_close_matches
-
 from bot.texts import Span, Text, code
 from bot.views.bell.ways import BellIntent
 from bot.views.checkout import SET_WORDS, CheckOutIntent, promise_page
@@ -77,6 +75,8 @@ def _typed(command: str) -> Text:
 
 
 def _not_understood(voice: Voice, said: str) -> Text:
+    from difflib import get_close_matches  # noqa: PLC0415  not needed to answer what is understood
+
     words = [word.of(voice.say.language) for word in WORDS if word.of(voice.say.language)]
     near = get_close_matches(said.lower(), words, n=1)
     shown = said[:40]

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import structlog
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import BaseRoute, Route
 
 from bot.report.links import LinkEnded, LinkWrong
 from bot.report.page import STYLE_HASH, Surroundings, note, page
@@ -70,10 +69,7 @@ class Pages:
         self._bot = bot
         self._settings = settings
 
-    def routes(self) -> list[BaseRoute]:
-        return [Route("/month/{token}", self._page), Route("/month/{token}/{file}", self._file)]
-
-    async def _page(self, request: Request) -> Response:
+    async def page(self, request: Request) -> Response:
         say = self._say(request)
         try:
             shown = await self._shown(request)
@@ -82,7 +78,7 @@ class Pages:
         around = self._around(request, shown, say)
         return HTMLResponse(page(shown.view, self._settings.belletje_organisation, say, around), headers=HEADERS)
 
-    async def _file(self, request: Request) -> Response:
+    async def file(self, request: Request) -> Response:
         say, file = self._say(request), request.path_params["file"]
         if file not in FILES.values():
             return self._refused(NotShown("page.wrong", HTTPStatus.NOT_FOUND), say)

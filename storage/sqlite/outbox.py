@@ -202,16 +202,16 @@ def _key(slot: Slot) -> Row:
 
 
 @cache
-def _adapters() -> dict[str, TypeAdapter[Content]]:
-    """By the name of each kind of content, which is how a row knows it."""
-    return {kind.__name__: TypeAdapter(kind) for kind in kinds_of(Content)}
+def _adapter(name: str) -> TypeAdapter[Content]:
+    """Of a kind of content by its name, which is how a row knows it; each is made when it is first said."""
+    return TypeAdapter({kind.__name__: kind for kind in kinds_of(Content)}[name])
 
 
 def content_to_row(content: Content) -> tuple[str, str]:
     """The name of the content's class and its fields as JSON."""
     name = type(content).__name__
-    return name, _adapters()[name].dump_json(content).decode()
+    return name, _adapter(name).dump_json(content).decode()
 
 
 def content_from_row(name: str, fields: str) -> Content:
-    return _adapters()[name].validate_json(fields)
+    return _adapter(name).validate_json(fields)

@@ -42,14 +42,13 @@ class SpaceSqlite:
 
     def of(self, space: SpaceId) -> Space:
         row = self._record.execute(f"SELECT {SPACE_COLUMNS} FROM space WHERE id = ?", (space,)).fetchone()
-        fresh = self._new_space(space)
-        if row is None:
-            return fresh
-        found = space_from_row(row)
-        return replace(found, threshold=max(found.threshold, fresh.threshold))
+        return self._found(row) if row else self._new_space(space)
 
     def known(self) -> tuple[SpaceId, ...]:
         return tuple(SpaceId(row[0]) for row in self._record.execute("SELECT id FROM space ORDER BY id"))
+
+    def every(self) -> tuple[Space, ...]:
+        return tuple(map(self._found, self._record.execute(f"SELECT {SPACE_COLUMNS} FROM space ORDER BY id")))
 
     def save(self, space: Space) -> None:
         self._files.begin()
@@ -80,6 +79,11 @@ class SpaceSqlite:
         self._record.execute("DELETE FROM address WHERE space = ?", (space,))
         if kept > self._new_space(space).threshold:  # once raised it is not lowered by coming back
             self.save(replace(self._new_space(space), threshold=kept))
+
+    def _found(self, row: Row) -> Space:
+        """With the threshold of the installation, where that is higher."""
+        found = space_from_row(row)
+        return replace(found, threshold=max(found.threshold, self._new_space(found.id).threshold))
 
 
 SPACE_COLUMNS = "id, introduced, language, zone, word, guests, mode, threshold, offers, paused_until, shared_as"

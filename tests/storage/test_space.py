@@ -1,6 +1,6 @@
 """What is kept of spaces: see :class:`rituals.kernel.ports.Spaces`."""
 
-from kept import HERE, count, counted, meeting, run
+from kept import HERE, THERE, count, counted, meeting, run
 
 from rituals.bell.meeting import Done
 from rituals.kernel.space import Address, Language, Space
@@ -17,6 +17,14 @@ def test_a_saved_space_replaces_the_one_before(store):
     assert run(store, lambda unit: unit.space.of(HERE)) == first
     run(store, lambda unit: unit.space.save(second))
     assert run(store, lambda unit: unit.space.of(HERE)) == second
+
+
+def test_every_space_is_what_was_saved_of_it(store):
+    saved = (Space(id=HERE, introduced=True, word="dissent"), Space(id=THERE, language=Language.ENGLISH))
+    for space in reversed(saved):
+        run(store, lambda unit, space=space: unit.space.save(space))
+    assert run(store, lambda unit: unit.space.every()) == saved
+    assert run(store, lambda unit: tuple(map(unit.space.of, unit.space.known()))) == saved
 
 
 def test_forgetting_a_space_keeps_its_counts(store):
