@@ -27,7 +27,7 @@ from bot.slack import inbound
 from bot.slack.chat import SlackChat
 from bot.slack.errors import BlocksUnknown, translated
 from bot.slack.events import HAPPENINGS, SlackEvents
-from bot.slack.gate import authorize_as, must_be_something, on_error
+from bot.slack.gate import MustBeSomething, authorize_as, on_error
 from bot.slack.inbound import Payload
 from bot.slack.messages import DONE, blocks, has_charts, home_view, message_view, summary, view
 from bot.slack.names import space_id
@@ -90,7 +90,7 @@ class SlackApp:
         await self._later.finish()
 
     def _listen(self) -> None:
-        self.bolt.use(must_be_something)
+        self.bolt.use(MustBeSomething())
         self.bolt.error(on_error)
         self.bolt.command(ANYTHING)(self._on_command)
         self.bolt.action(ANYTHING)(self._on_press)

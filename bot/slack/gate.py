@@ -5,10 +5,11 @@ from http import HTTPStatus
 
 import structlog
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.slack.chat import SlackChat
-from bot.slack.inbound import Payload
 
 log = structlog.get_logger()
 
@@ -30,11 +31,19 @@ async def on_error(error: Exception) -> BoltResponse:
     return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR, body="")
 
 
-async def must_be_something(body: Payload, next: Callable[[], Awaitable[BoltResponse]]) -> BoltResponse:  # noqa: A002
+class MustBeSomething(AsyncMiddleware):
     """A signed body that is no command, action, form or event is refused; Bolt would print it in a warning."""
-    if "command" in body or body.get("type") in KNOWN_TYPES:
-        return await next()
-    return BoltResponse(status=HTTPStatus.BAD_REQUEST, body="Not a request of Slack.")
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,  # noqa: ARG002  Bolt's shape
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
+    ) -> BoltResponse:
+        if "command" in req.body or req.body.get("type") in KNOWN_TYPES:
+            return await next()
+        return BoltResponse(status=HTTPStatus.BAD_REQUEST, body="Not a request of Slack.")
 
 
 KNOWN_TYPES = ("block_actions", "view_submission", "view_closed", "event_callback")
