@@ -23,7 +23,7 @@ check: .venv/dev  ## format, lint, types, import rules, catalogues
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -q tests/views/test_catalogue.py
 
-bench: .venv/dev  ## measure; one JSON object a line
+bench: .venv/dev  ## measure; a table of what holds at the end; BENCH_LOG=file keeps a history
 	@$(BIN)/python -m bench
 
 proof: .venv/dev  ## the long versions of property, crash and attack tests

@@ -1,4 +1,4 @@
-"""One line of what ``make bench`` prints."""
+"""One line of what ``make bench`` prints, and the table of what holds at its end."""
 
 import json
 from dataclasses import dataclass
@@ -35,3 +35,15 @@ class Figure:
             },
             ensure_ascii=False,
         )
+
+
+def table(figures: list[Figure]) -> str:
+    """What has a goal, a line each: first what does not hold."""
+    bound = sorted((each for each in figures if each.goal is not None), key=lambda each: each.holds)
+    wide = max((len(each.figure) for each in bound), default=0)
+    signs = {"higher": "≥", "lower": "≤"}
+    return "\n".join(
+        f"{'holds' if each.holds else 'FAILS':5}  {each.figure:{wide}}  {each.value:10.3f} {each.unit:5}"
+        f"  {signs[each.better]} {each.goal:g}"
+        for each in bound
+    )

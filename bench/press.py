@@ -31,7 +31,7 @@ DELIVERED_WITHIN_SECONDS = 60
 DELIVERED_AFTER_SECONDS = 1.5
 """What waits while people press must be said soon after: less than the tick, which would hide a delivery that stops."""
 
-THROUGHPUT_AT_LEAST, P99_WITHIN, ALONE_WITHIN_MS = 0.8, 1.5, 10
+THROUGHPUT_AT_LEAST, TOLD_AT_LEAST, P99_WITHIN, ALONE_WITHIN_MS = 0.8, 1.3, 1.5, 10
 
 Request = tuple[bytes, dict[str, str]]
 
@@ -118,7 +118,14 @@ def figures() -> Iterator[Figure]:
     _, many, alone, same = measured
     yield from _many(many)
     yield from _alone(alone)
-    yield _throughput("press, when the bare one tells Slack as much", same, None)
+    yield _throughput("press, when the bare one tells Slack as much", same, TOLD_AT_LEAST)
+    yield Figure(
+        figure="press until all is said, when the bare one tells Slack as much: throughput, ours / bare",
+        value=median(ours.delivered_rate / bare.delivered_rate for ours, bare in same),
+        unit="ratio",
+        goal=None,
+        better="higher",
+    )
 
 
 def _throughput(name: str, pairs: Pairs, goal: float | None) -> Figure:
@@ -229,13 +236,13 @@ async def _heard(session: aiohttp.ClientSession, slack: Running) -> dict[str, in
 RECORDED_PRESS = json.loads(RECORDED.read_text())["body"]
 
 
-def request(button: str, number: int, slack: Running) -> Request:
+def request(button: str, number: int, slack: Running, team: str = TEAM) -> Request:
     """What Slack would send: a recorded press, moved to one of our spaces, and signed now."""
-    arguments = urlencode({"meeting": spaces.meeting_id(number), "space": spaces.space_id(number)})
+    arguments = urlencode({"meeting": spaces.meeting_id(number), "space": spaces.space_id(number, team)})
     where = spaces.channel(number)
     payload = RECORDED_PRESS | {
-        "team": {"id": TEAM, "domain": "bench"},
-        "user": RECORDED_PRESS["user"] | {"id": spaces.HOLDER, "team_id": TEAM},
+        "team": {"id": team, "domain": "bench"},
+        "user": RECORDED_PRESS["user"] | {"id": spaces.HOLDER, "team_id": team},
         "container": RECORDED_PRESS["container"] | {"channel_id": where},
         "channel": {"id": where, "name": "bench"},
         "response_url": f"{slack.url}/{ANSWERED}",

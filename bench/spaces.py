@@ -25,19 +25,19 @@ def channel(number: int) -> str:
     return f"C{number:06}"
 
 
-def space_id(number: int) -> SpaceId:
-    return SpaceId(f"slack:{TEAM}:{channel(number)}")
+def space_id(number: int, team: str = TEAM) -> SpaceId:
+    return SpaceId(f"slack:{team}:{channel(number)}")
 
 
 def meeting_id(number: int) -> MeetingId:
     return MeetingId(f"m{number:025}")
 
 
-def make(folder: Path, count: int) -> None:
-    """In both databases, the same number."""
+def make(folder: Path, count: int, teams: tuple[str, ...] = (TEAM,)) -> None:
+    """In both databases, the same number; of ours in these workspaces by turns."""
     store = open_settings(Settings(belletje_data_dir=folder, belletje_live_dir=None), Clock())
     try:
-        store.run(lambda unit: _announce_everywhere(unit, count)).result()
+        store.run(lambda unit: _announce_everywhere(unit, count, teams)).result()
     finally:
         store.close()
     with closing(connect(folder)) as connection:
@@ -52,16 +52,21 @@ def bare_presses(folder: Path) -> int:
         return connection.execute("SELECT sum(rung) FROM bell").fetchone()[0]
 
 
-def _announce_everywhere(unit: Unit, count: int) -> None:
+def team_of(number: int, teams: tuple[str, ...]) -> str:
+    return teams[number % len(teams)]
+
+
+def _announce_everywhere(unit: Unit, count: int, teams: tuple[str, ...]) -> None:
     now = Clock().now()
     for number in range(count):
-        _announce(unit, number, now)
-    for errand in unit.outbox.claim(f"slack:{TEAM}", now, now + timedelta(minutes=1), count):
-        unit.outbox.delivered(errand, "C0BENCH:1795287886.000012")
+        _announce(unit, number, now, team_of(number, teams))
+    for team in teams:
+        for errand in unit.outbox.claim(f"slack:{team}", now, now + timedelta(minutes=1), count):
+            unit.outbox.delivered(errand, "C0BENCH:1795287886.000012")
 
 
-def _announce(unit: Unit, number: int, now: datetime) -> None:
-    space, meeting = space_id(number), meeting_id(number)
+def _announce(unit: Unit, number: int, now: datetime, team: str) -> None:
+    space, meeting = space_id(number, team), meeting_id(number)
     changes = shares(PEOPLE[1:], HOLDER)
     unit.space.save(Space(id=space, introduced=True))
     unit.bell.credit(space, changes, HOLDER)
