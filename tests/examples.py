@@ -81,7 +81,7 @@ from rituals.membership.contents import Welcome
 from rituals.membership.replies import Erased, MyData
 from rituals.month.contents import MonthTold
 from rituals.month.months import Figures, Followed, Month, MonthView, QuestionFigures, Rule
-from rituals.month.phases import Ritual
+from rituals.month.phases import Habit
 from rituals.month.replies import FollowedKept, MonthsShown, PhasesShown
 from rituals.organisation.contents import OrganisationTold
 from rituals.organisation.organisation import PARTS, Leader, LeaderChange, OrganisationView, Rows, for_leaders, without
@@ -457,8 +457,8 @@ SHOWN = {
             VIEW, rows=replace(SHARED, rows=tuple(replace(NOVEMBER, shared_as=f"Team {n}") for n in range(99)))
         )
     ),
-    "phases": PhasesShown(in_use=frozenset(Ritual)),
-    "phases_some": PhasesShown(in_use=frozenset({Ritual.BELL, Ritual.CHECKOUT})),
+    "phases": PhasesShown(in_use=frozenset(Habit)),
+    "phases_some": PhasesShown(in_use=frozenset({Habit.BELL, Habit.CHECKOUT})),
     "leaders_form": LEADERS_SHOWN,
     "leaders_list": replace(LEADERS_SHOWN, may_change=False),
     "leaders_none": LeadersShown(leaders=(), elsewhere=0, changes=(), may_change=False),

@@ -23,7 +23,7 @@ from bot.views.words import Word
 from rituals.month.comparison import Compared, compared
 from rituals.month.contents import MonthTold
 from rituals.month.months import Figures, Followed, Month, MonthView, QuestionFigures
-from rituals.month.phases import PLACED, Phase, Ritual
+from rituals.month.phases import PLACED, Habit, Phase
 from rituals.month.replies import FollowedKept, MonthsShown, PhasesShown
 from rituals.organisation.organisation import PARTS
 
@@ -44,13 +44,13 @@ class MonthIntent(Intent):
 
 
 IDEAS = {
-    Ritual.WORD: SETTINGS,
-    Ritual.CHECKOUT: CHECKOUT,
-    Ritual.MONTH: STATS,
-    Ritual.BELL: CALL,
-    Ritual.SPOKEN: CHECKOUT,
-    Ritual.PLAN: PLAN,
-    Ritual.OWN_QUESTIONS: QUESTIONS,
+    Habit.WORD: SETTINGS,
+    Habit.CHECKOUT: CHECKOUT,
+    Habit.MONTH: STATS,
+    Habit.BELL: CALL,
+    Habit.SPOKEN: CHECKOUT,
+    Habit.PLAN: PLAN,
+    Habit.OWN_QUESTIONS: QUESTIONS,
 }
 """What one types to begin with a ritual."""
 

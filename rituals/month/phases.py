@@ -19,7 +19,9 @@ class Phase(StrEnum):
     ANCHOR = "anchor"
 
 
-class Ritual(StrEnum):
+class Habit(StrEnum):
+    """What a team can have made a habit of: some rituals, and some parts of one."""
+
     WORD = "word"
     CHECKOUT = "checkout"
     MONTH = "month"
@@ -29,17 +31,17 @@ class Ritual(StrEnum):
     OWN_QUESTIONS = "own_questions"
 
 
-PLACED: dict[Phase, tuple[Ritual, ...]] = {
-    Phase.UNDERSTAND: (Ritual.WORD,),
-    Phase.MEASURE: (Ritual.CHECKOUT, Ritual.MONTH),
-    Phase.ACTIVATE: (Ritual.BELL, Ritual.SPOKEN),
-    Phase.ANCHOR: (Ritual.PLAN, Ritual.OWN_QUESTIONS),
+PLACED: dict[Phase, tuple[Habit, ...]] = {
+    Phase.UNDERSTAND: (Habit.WORD,),
+    Phase.MEASURE: (Habit.CHECKOUT, Habit.MONTH),
+    Phase.ACTIVATE: (Habit.BELL, Habit.SPOKEN),
+    Phase.ANCHOR: (Habit.PLAN, Habit.OWN_QUESTIONS),
 }
 """A common language is understanding; looking back and the month are measuring ("curiosity, not control"); the bell and
 the question aloud make it visible; what comes by itself, and is the team's own, stays."""
 
 
-def in_use(space: Space, lately: Figures, *, plans: Sequence[Plan], own_questions: bool) -> frozenset[Ritual]:
+def in_use(space: Space, lately: Figures, *, plans: Sequence[Plan], own_questions: bool) -> frozenset[Habit]:
     """What a team uses.
 
     Args:
@@ -49,12 +51,12 @@ def in_use(space: Space, lately: Figures, *, plans: Sequence[Plan], own_question
         own_questions: whether it has any.
     """
     used = {
-        Ritual.WORD: bool(space.word),
-        Ritual.CHECKOUT: lately.checkouts > 0,
-        Ritual.MONTH: lately.shown > 0,
-        Ritual.BELL: lately.announced > 0,
-        Ritual.SPOKEN: lately.spoken > 0,
-        Ritual.PLAN: bool(plans),
-        Ritual.OWN_QUESTIONS: own_questions,
+        Habit.WORD: bool(space.word),
+        Habit.CHECKOUT: lately.checkouts > 0,
+        Habit.MONTH: lately.shown > 0,
+        Habit.BELL: lately.announced > 0,
+        Habit.SPOKEN: lately.spoken > 0,
+        Habit.PLAN: bool(plans),
+        Habit.OWN_QUESTIONS: own_questions,
     }
     return frozenset(ritual for ritual, is_used in used.items() if is_used)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rituals.kernel.reply import Reply
 from rituals.month.months import MonthView
-from rituals.month.phases import Ritual
+from rituals.month.phases import Habit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,4 +21,4 @@ class FollowedKept(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhasesShown(Reply):
-    in_use: frozenset[Ritual]
+    in_use: frozenset[Habit]

@@ -25,7 +25,7 @@ from rituals.kernel.identifiers import ParticipantId
 from rituals.kernel.people import Reason
 from rituals.kernel.space import Language
 from rituals.month.months import Followed, Rule
-from rituals.month.phases import Phase, Ritual
+from rituals.month.phases import Habit, Phase
 from rituals.plan.rhythm import Every
 from rituals.plan.schedule import Off
 
@@ -65,7 +65,7 @@ BUILT = (
     | {f"month.bells.{key}" for key in ("none", "only", "rang", "silent")}
     | {f"page.rule.{rule}" for rule in Rule if rule is not Rule.GOING}
     | {f"page.{part}" for part in PARTS_OF_PAGE}
-    | {f"idea.{ritual}" for ritual in Ritual}
+    | {f"idea.{ritual}" for ritual in Habit}
     | {f"page.why.{rule}" for rule in Rule}
     | {f"page.file.{file}" for file in FILES}
     | {f"{kind}.{column}" for kind in ("col", "about") for column in COLUMNS}
@@ -74,7 +74,7 @@ BUILT = (
     | {f"followed.{followed}" for followed in Followed}
     | {f"month.q.{band}.{how}" for band in BAND_SENTENCES for how in ("one", "many")}
     | {f"phases.{phase}" for phase in Phase}
-    | {f"ritual.{ritual}" for ritual in Ritual}
+    | {f"ritual.{ritual}" for ritual in Habit}
     | {f"talk.{key}" for key in (*TALK, "fine")}
     | {f"promise.{n}" for n in range(1, 6)}
     | {f"promise.not.{n}" for n in range(1, 8)}
