@@ -4,7 +4,6 @@ import contextlib
 import gc
 import os
 import socket
-import sys
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -21,9 +20,6 @@ from bot.settings import Settings
 log = structlog.get_logger()
 
 ROOM_FILE = "room.db"
-
-SWITCH_SECONDS = 0.02
-"""How long a thread may go on while the other waits. One answers and one writes: each hands over by itself sooner."""
 
 
 class CannotListen(Exception):
@@ -62,7 +58,6 @@ class Server(uvicorn.Server):
 def _settle_in() -> None:
     """What is loaded now stays: looking through all of it, even once, for rubbish would hold up answers."""
     gc.freeze()
-    sys.setswitchinterval(SWITCH_SECONDS)
     gc.set_threshold(10_000, 20, 100)
 
 
