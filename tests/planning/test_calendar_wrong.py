@@ -1,7 +1,6 @@
 """What goes wrong with a calendar: refusals, waits and tokens."""
 
 import asyncio
-import time
 from datetime import timedelta
 
 import pytest
@@ -15,6 +14,9 @@ from msgraph.generated.models.o_data_errors.o_data_error import ODataError
 
 from bot.planning.calendar import CalendarDown, CalendarLocked, MailboxClosed
 from bot.planning.calendar.refusals import StaleRound, refused
+
+NEVER = 3600
+"""Seconds that no test lasts: what waits for this answer is stopped, and fails."""
 
 
 class Later(Fault):
@@ -90,19 +92,15 @@ async def test_where_graph_always_forgets_there_is_an_end(graph, calendar, weekl
 
 async def test_a_slow_answer_is_not_waited_for(graph, opened, weekly, monkeypatch):
     monkeypatch.setattr("bot.planning.calendar.client.ANSWER_SECONDS", 0.2)
-    graph.delay("GET", "delta", 2)
-    started = time.monotonic()
+    graph.delay("GET", "delta", NEVER)
     assert (await told(opened().dates(ANNA)))[0] is CalendarDown
-    assert time.monotonic() - started < 1.5
 
 
 @pytest.mark.parametrize("call", CALLS)
 async def test_no_call_lasts_long(graph, calendar, weekly, monkeypatch, call):
     monkeypatch.setattr("bot.planning.calendar.client.LONGEST_SECONDS", 0.3)
-    graph.delay("GET" if call != "away" else "POST", "", 2)
-    started = time.monotonic()
+    graph.delay("GET" if call != "away" else "POST", "", NEVER)
     assert await told(CALLS[call](calendar, ANNA)) == (CalendarDown, "Graph takes too long.", 60)
-    assert time.monotonic() - started < 1.5
 
 
 async def test_nobody_answers_at_all(graph, opened, weekly):
@@ -217,10 +215,8 @@ async def test_a_secret_that_has_expired_and_was_replaced(graph, calendar, weekl
 @pytest.mark.parametrize("status", [429, 500, 503])
 async def test_entra_is_down(graph, calendar, weekly, status):
     graph.authority.failure = status
-    started = time.monotonic()
     kind, sentence, wait = await told(calendar.dates(ANNA))
-    assert (kind, sentence.split()[0], wait) == (CalendarDown, "Entra", 60)
-    assert (time.monotonic() - started < 2, len(graph.authority.requests)) == (True, 1)
+    assert (kind, sentence.split()[0], wait, len(graph.authority.requests)) == (CalendarDown, "Entra", 60, 1)
 
 
 async def test_entra_does_not_answer_or_cannot_be_trusted(graph, opened, weekly, monkeypatch):
