@@ -20,7 +20,6 @@ from bot.views.render import render
 from bot.views.voice import Platform, Voice
 from rituals.agenda.occurrence import Kind as Planned
 from rituals.agenda.occurrence import Occurrence, Stage, Why
-from rituals.bell.calling import ONES_OWN
 from rituals.bell.commands import Invited
 from rituals.bell.contents import (
     Announcement,
@@ -47,6 +46,7 @@ from rituals.bell.replies import (
     Declined,
     FirstUse,
     HandedOver,
+    NamedAlone,
     NobodyEligible,
     PassedOn,
     Paused,
@@ -353,9 +353,9 @@ SHOWN = {
     "erased_none": Erased(was=NOTHING_OF_ME),
     "settings_kept": SettingsKept(),
     "introduced": Introduced(),
-    "nobody_eligible": NobodyEligible(
-        why_not=dict.fromkeys([reason for reason in Reason if reason not in ONES_OWN], 2)
-    ),
+    "nobody_eligible": NobodyEligible(why_not=dict.fromkeys(Reason, 2)),
+    "named_alone": NamedAlone(invited=INVITED, replaces=None, minutes=3),
+    "named_alone_anew": NamedAlone(invited=INVITED, replaces=M, minutes=3),
     "month": MonthTold(view=MonthView(months=(NOVEMBER, OCTOBER, SEPTEMBER), own=OWN)),
     "month_followed": MonthTold(
         view=MonthView(

@@ -102,6 +102,11 @@ class Talk:
         await self.settle()
         return "\n".join(message.plain() for message in answer.ephemeral)
 
+    async def names(self, who, named, channel="C01TEAM"):
+        """Asks one person by name, knowing that silence will tell; what only the caller sees of it."""
+        await self.says(who, f"/bell <@{PEOPLE[named]}>", channel)
+        return await self.presses(who, "Ask anyway", self.only_for(who, channel)[-1])
+
     async def presses(self, who, label, message, **how):
         """A button on a message; what only they see of it: below the message, or in its place."""
         answer = await self.slack.press(PEOPLE[who], message, label, **how)

@@ -120,7 +120,8 @@ class Organisation:
         people = tuple(Person(id=who) for who in team.people)
         self.ask(CallBell, team.space, actor=chair, people=people, language=Language.DUTCH)
         running = self.read(lambda unit: unit.bell.running(team.space))
-        self.ask(Accept, team.space, actor=running.asked, meeting=running.id)
+        (asked,) = (seat.participant for seat in self.read(lambda unit: unit.bell.seats(running.id)) if seat.asked)
+        self.ask(Accept, team.space, actor=asked, meeting=running.id)
         rings = self.chance.choice((0, 0, 1, 2))
         for _ in range(rings):
             self.ask(Ring, team.space, actor=chair, meeting=running.id)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from rituals import handle
 from rituals.bell.commands import Accept, CallBell, Invited, PrepareBell, TimePassed
+from rituals.bell.contents import AskCard
 from rituals.kernel.effect import Say
 from rituals.kernel.errors import Refusal
 from rituals.kernel.identifiers import ParticipantId, SpaceId
@@ -53,16 +54,17 @@ class Table:
     def given_to_somebody(self):
         """A bell with a holder: who that is."""
         self.call()
-        holder = self.running.asked
+        holder = self.asked
         self.ask(Accept, actor=holder)
         return holder
 
     def wait(self, **time):
-        """Time goes by; whatever is due happens, one thing after the other."""
-        self.now += timedelta(**time)
-        while due := self.read(lambda unit: unit.bell.due(self.now, 10)):
-            for meeting in due:
-                self.ask(TimePassed, meeting=meeting.id)
+        """Time goes by; whatever is due happens at its moment, one thing after the other."""
+        until = self.now + timedelta(**time)
+        while due := self.read(lambda unit: unit.bell.due(until, 1)):
+            self.now = max(self.now, due[0].due_at)
+            self.ask(TimePassed, meeting=due[0].id)
+        self.now = until
 
     def read(self, work):
         return self.store.run(work).result(timeout=10)
@@ -70,6 +72,11 @@ class Table:
     @property
     def running(self):
         return self.read(lambda unit: unit.bell.running(HERE))
+
+    @property
+    def asked(self):
+        """Who was asked last."""
+        return [say.slot.recipient for say in self.said if isinstance(say.content, AskCard)][-1]
 
     @property
     def credits(self):

@@ -9,7 +9,7 @@ from bot.desk.plain import as_chair, command
 from bot.kernel.refusals import ShellBecause
 from bot.planning.calendar import CalendarError
 from bot.service import Answer, shown
-from bot.views.bell.answers import pick_people
+from bot.views.bell.answers import ALONE, pick_people
 from bot.views.bell.ways import (
     CALL,
     CANCEL,
@@ -39,10 +39,14 @@ from rituals.plan.ahead import Planned
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """A bell that somebody wants. ``confirmed``, ``replaces``: see :class:`rituals.bell.commands.PrepareBell`."""
+    """A bell that somebody wants.
+
+    ``confirmed``, ``replaces``: see :class:`rituals.bell.commands.PrepareBell`; ``alone``: see ``CallBell``.
+    """
 
     invited: Invited
     confirmed: bool = False
+    alone: bool = False
     replaces: MeetingId | None = None
 
 
@@ -51,11 +55,13 @@ async def _call(office: Office, asked: Asked) -> Answer:
 
 
 async def _confirm(office: Office, asked: Asked) -> Answer:
-    return await _look_for(office, asked, Wanted(invited=_invited(asked), confirmed=True))
+    alone = ALONE in asked.given
+    return await _look_for(office, asked, Wanted(invited=_invited(asked), confirmed=True, alone=alone))
 
 
 async def _new_meeting(office: Office, asked: Asked) -> Answer:
-    return await _look_for(office, asked, Wanted(invited=_invited(asked), confirmed=True, replaces=asked.meeting))
+    wanted = Wanted(invited=_invited(asked), confirmed=True, alone=ALONE in asked.given, replaces=asked.meeting)
+    return await _look_for(office, asked, wanted)
 
 
 async def _picked(office: Office, asked: Asked) -> Answer:
@@ -63,7 +69,8 @@ async def _picked(office: Office, asked: Asked) -> Answer:
     if not people:
         raise Refusal(ShellBecause.NOBODY_PICKED)
     replaces = MeetingId(asked.given["replaces"]) if "replaces" in asked.given else None
-    return await _look_for(office, asked, Wanted(invited=Invited(people=people), confirmed=True, replaces=replaces))
+    wanted = Wanted(invited=Invited(people=people), confirmed=True, alone=True, replaces=replaces)
+    return await _look_for(office, asked, wanted)  # the form says what naming one person tells
 
 
 def _invited(asked: Asked) -> Invited:
@@ -93,6 +100,8 @@ async def _look_for(office: Office, asked: Asked, wanted: Wanted) -> Answer:
     call = asked.command(
         commands.CallBell,
         people=gathered.people,
+        invited=wanted.invited,
+        alone=wanted.alone,
         absent=gathered.absent,
         chair=(planned and planned.plan.chair) or gathered.organiser,
         left_out=planned.plan.left_out if planned else (),

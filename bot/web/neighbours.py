@@ -74,10 +74,11 @@ class _Team:
         chair, everybody = self._people[0].id, tuple(self._people)
         self._do(CallBell(space=self._space, actor=chair, people=everybody, language=Language.DUTCH), moment)
         running = self._unit.bell.running(self._space)
-        if running is None or running.asked is None:
+        asked = [seat.participant for seat in self._unit.bell.seats(running.id) if seat.asked] if running else []
+        if running is None or not asked:
             return
         about: dict[str, Any] = {"space": self._space, "meeting": running.id}
-        self._do(Accept(**about, actor=running.asked), moment)
+        self._do(Accept(**about, actor=asked[0]), moment)
         if self._chance(3):
             self._do(Ring(**about, actor=chair), moment + timedelta(minutes=20))
         end = moment + timedelta(hours=1)

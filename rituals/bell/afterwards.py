@@ -84,13 +84,7 @@ def time_passed(command: TimePassed, unit: Unit, moment: datetime, seed: bytes) 
     if moment >= meeting.ends_at:
         unit.agenda.end_occurrence(about_bell(meeting), Stage.MISSED, Why.LATE)  # if the space never heard of it
         return Outcome(effects=conclude_meeting(meeting, unit, moment))
-    return Outcome(effects=(*_asked_no_more(meeting), *ask_next(meeting, unit, moment, seed)))
-
-
-def _asked_no_more(meeting: Meeting) -> tuple[Effect, ...]:
-    if meeting.asked is None:
-        return ()
-    return (Say(slot=slot(meeting, "card", meeting.asked), content=CardOver(), last=True),)
+    return Outcome(effects=ask_next(meeting, unit, moment, seed))
 
 
 def settle_meeting(meeting: Meeting, done: Done | None, unit: Unit) -> tuple[Effect, ...]:

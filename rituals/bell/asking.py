@@ -32,31 +32,37 @@ def find(unit: Unit, space: SpaceId, meeting: MeetingId | None) -> Meeting:
 
 
 def ask_next(meeting: Meeting, unit: Unit, moment: datetime, seed: bytes) -> tuple[Effect, ...]:
-    """Ask the next one in private; when enough were asked or nobody is left, everyone openly, at the moment set for it.
+    """Ask one more in private, beside those who were asked; everyone openly, at the moment set for it.
 
-    That moment, and until when the first one can answer, are set when asking begins, whatever is answered: else the
-    moment of the open question would tell of a no, or of how few could be asked.
+    Both moments are set when asking begins, and nothing moves them: neither a no, which is kept no more than silence
+    is, nor a pause, nor that nobody is left to ask. A question that was asked stays open until everyone is asked, so
+    that whoever says yes after the second was asked may have been the first.
     """
-    if meeting.open_at is None or (meeting.state is State.ANNOUNCED and meeting.open_at <= moment):
-        meeting = replace(meeting, open_at=moment + _asking_lasts(meeting, moment))
-    open_at = meeting.open_at or moment
-    if nobody_left_to_ask(meeting, unit):
-        return _ask_openly(meeting, unit) if moment >= open_at else _wait(meeting, unit, open_at)
-    free = [seat.participant for seat in unit.bell.seats(meeting.id) if not seat.asked]
-    who = rotation.draw(unit.bell.rotation(meeting.space), free, seed)
-    first = not any(seat.asked for seat in unit.bell.seats(meeting.id))
-    until = moment + (open_at - moment) * _first_part(meeting) if first else max(open_at, moment + ASK_AT_LEAST)
-    until = min(until, meeting.ends_at)
-    asking = replace(meeting, state=step(MOVES, meeting.state, Event.ASK), asked=who, holder=None, due_at=until)
-    unit.bell.keep_meeting(asking)
+    begins = meeting.open_at is None or (meeting.state is State.ANNOUNCED and meeting.open_at <= moment)
+    lasts = _asking_lasts(meeting, moment)
+    if begins:
+        open_at, again_at = moment + lasts, moment + lasts * _first_part(meeting)
+    elif meeting.open_at is None or moment >= meeting.open_at:
+        return _ask_openly(meeting, unit)
+    else:
+        open_at = again_at = max(meeting.open_at, moment + ASK_AT_LEAST)
+    state = step(MOVES, meeting.state, Event.ASK)
+    due_at = min(again_at, meeting.ends_at)
+    unit.bell.keep_meeting(replace(meeting, state=state, holder=None, open_at=open_at, due_at=due_at))
+    seats = {seat.participant: seat for seat in unit.bell.seats(meeting.id)}
+    asked = [seat.participant for seat in seats.values() if seat.asked]
+    who = rotation.draw(unit.bell.rotation(meeting.space), tuple(seats), seed, asked=asked)
+    if who is None:
+        return ()
+    until = min(open_at, meeting.ends_at)
     unit.bell.seat(meeting.id, (Seat(participant=who, asked=True),))
     card = AskCard(meeting=meeting.id, until=until, starts_at=meeting.starts_at)
     return (Say(slot=slot(meeting, "card", who), content=card, until=until),)
 
 
 def _asking_lasts(meeting: Meeting, moment: datetime) -> timedelta:
-    """How long two people are asked in private: of a planned meeting three quarters of the time that is left, so that
-    the first has half of it and the second half of the rest.
+    """How long people are asked in private: of a planned meeting three quarters of the time that is left, so that the
+    first has half of it alone.
     """
     left = meeting.starts_at - moment if meeting.starts_at else timedelta()
     return max(left * 3 / 4, ASK_FOR * ASKED_IN_PRIVATE)
@@ -66,41 +72,32 @@ def _first_part(meeting: Meeting) -> float:
     return 2 / 3 if meeting.starts_at else 1 / 2
 
 
-def _wait(meeting: Meeting, unit: Unit, until: datetime) -> tuple[Effect, ...]:
-    """Nobody is left to ask, and it is not yet the moment to ask everyone."""
-    unit.bell.keep_meeting(
-        replace(meeting, state=step(MOVES, meeting.state, Event.ASK), asked=None, holder=None, due_at=until)
-    )
-    return ()
-
-
-def nobody_left_to_ask(meeting: Meeting, unit: Unit) -> bool:
-    """Whether the next step is to ask openly: enough were asked in private, or all."""
-    asked = [seat.asked for seat in unit.bell.seats(meeting.id)]
-    return all(asked) or sum(asked) >= ASKED_IN_PRIVATE
-
-
 def _ask_openly(meeting: Meeting, unit: Unit) -> tuple[Effect, ...]:
-    unit.bell.keep_meeting(
-        replace(
-            meeting,
-            state=step(MOVES, meeting.state, Event.ASK_OPENLY),
-            asked=None,
-            holder=None,
-            due_at=meeting.ends_at,
-            shown=True,
-        )
+    opened = replace(
+        meeting,
+        state=step(MOVES, meeting.state, Event.ASK_OPENLY),
+        holder=None,
+        due_at=meeting.ends_at,
+        shown=True,
     )
-    return (Say(slot=slot(meeting, "bell"), content=OpenCall(meeting=meeting.id)),)
+    unit.bell.keep_meeting(opened)
+    return (*cards_over(meeting, unit), Say(slot=slot(meeting, "bell"), content=OpenCall(meeting=meeting.id)))
+
+
+def cards_over(meeting: Meeting, unit: Unit, holder: ParticipantId | None = None) -> tuple[Effect, ...]:
+    """Whoever was asked and has not got the bell need not answer any more."""
+    asked = (seat.participant for seat in unit.bell.seats(meeting.id) if seat.asked)
+    over = (who for who in asked if who not in (holder, meeting.holder))
+    return tuple(Say(slot=slot(meeting, "card", who), content=CardOver(), last=True) for who in over)
 
 
 def give(meeting: Meeting, unit: Unit, holder: ParticipantId) -> tuple[Effect, ...]:
-    """The yes: everyone eligible who did not say no earns a share, ``holder`` pays, the space hears it.
+    """The yes: everyone eligible who was not asked earns a share, ``holder`` pays, the space hears it.
 
     Credit, assignment and messages belong to one transaction.
     """
-    seats = {seat.participant: seat for seat in unit.bell.seats(meeting.id)}
-    present = [who for who, seat in seats.items() if not seat.asked]
+    others = cards_over(meeting, unit, holder)
+    present = [seat.participant for seat in unit.bell.seats(meeting.id) if not seat.asked]
     changes = rotation.shares(present, holder)
     turns = unit.bell.rotation(meeting.space)
     unit.bell.credit(meeting.space, changes, holder)
@@ -112,7 +109,6 @@ def give(meeting: Meeting, unit: Unit, holder: ParticipantId) -> tuple[Effect, .
         replace(
             meeting,
             state=step(MOVES, meeting.state, Event.TAKE),
-            asked=None,
             holder=holder,
             due_at=meeting.ends_at,
             last_before=turns.last,
@@ -126,6 +122,7 @@ def give(meeting: Meeting, unit: Unit, holder: ParticipantId) -> tuple[Effect, .
         meeting=meeting.id, holder=holder, again=again, last=last, own=own.questions if own else ()
     )
     effects = (
+        *others,
         Say(slot=slot(meeting, "bell"), content=announcement),
         Say(slot=slot(meeting, "card", holder), content=RoleCard(meeting=meeting.id)),
     )

@@ -10,19 +10,12 @@ from rituals.bell.commands import AskStatus, CallBell, Invited, MeetingStarted, 
 from rituals.bell.contents import BellOffer
 from rituals.bell.meeting import ASK_FOR, ASKED_IN_PRIVATE, ENDS_AFTER, Meeting, Seat, State
 from rituals.bell.ports import Unit
-from rituals.bell.replies import AskingAround, FirstUse, NobodyEligible, Ready, Status
+from rituals.bell.replies import AskingAround, FirstUse, NamedAlone, NobodyEligible, Ready, Status
 from rituals.kernel.effect import Outcome, Say, Slot
 from rituals.kernel.identifiers import MeetingId, ParticipantId, SpaceId, fresh
 from rituals.kernel.introducing import introduced
-from rituals.kernel.people import Eligibility, Person, Reason, eligibility
+from rituals.kernel.people import Eligibility, Person, eligibility
 from rituals.kernel.reply import Reply
-
-TELL_WHY_FROM = 3
-"""People considered. Among fewer, a reason would tell about one of them, such as a pause."""
-
-ONES_OWN = (Reason.PAUSED, Reason.ABSENT)
-"""Nobody's business, also not as a number: whoever knows about the others knows then who it is."""
-
 
 MINUTES = -(ASK_FOR * ASKED_IN_PRIVATE // timedelta(minutes=-1))
 """How long it takes at most before the chair hears."""
@@ -36,15 +29,16 @@ def prepare(command: PrepareBell, unit: Unit, _moment: datetime, _seed: bytes) -
 
 
 def call(command: CallBell, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
+    """Begin asking. Where all who could be asked are on pause it looks as if they said nothing, at the same moments."""
     in_the_way = _in_the_way(unit, command.space, command.replaces, Invited())
     if in_the_way:
         return Outcome(reply=in_the_way)
     chair = command.chair or command.actor
     who = eligible(command, unit, moment, chair=chair, left_out=command.left_out)
-    if not who.eligible:
-        told = who.why_not if len(command.people) >= TELL_WHY_FROM else {}
-        shown = {reason: n for reason, n in told.items() if reason not in ONES_OWN}
-        return Outcome(reply=NobodyEligible(why_not=shown))
+    if not who.considered:
+        return Outcome(reply=NobodyEligible(why_not=dict(who.why_not)))
+    if len(who.considered) == 1 and not (command.whole_space or command.alone):
+        return Outcome(reply=NamedAlone(invited=command.invited, replaces=command.replaces, minutes=MINUTES))
     introduced(command.space, command.language, unit)
     running = unit.bell.running(command.space)
     ended = conclude_meeting(running, unit, moment) if running else ()
@@ -87,8 +81,7 @@ def eligible(
         command.people,
         chair=chair,
         guests_welcome=space.guests,
-        paused=unit.bell.paused(command.space, space.day(moment)),
-        absent=command.absent,
+        away=unit.bell.paused(command.space, space.day(moment)) | command.absent,
         left_out=left_out,
     )
 

@@ -43,10 +43,14 @@ class CallBell(PersonalCommand):
         absent: who declined the meeting or is out of office.
         chair: who leads the meeting by its plan or its calendar, if these tell; else whoever asks does.
         left_out: whom the plan of the meeting leaves out.
+        invited: whom the caller named, to ask again what they want.
+        alone: the caller knows that only one person can be asked, and what that tells.
     """
 
     people: tuple[Person, ...]
     language: Language
+    invited: Invited = Invited()
+    alone: bool = False
     absent: frozenset[ParticipantId] = frozenset()
     chair: ParticipantId | None = None
     left_out: tuple[ParticipantId, ...] = ()

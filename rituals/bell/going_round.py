@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from rituals.agenda.occurrence import Stage, Why
-from rituals.bell.asking import about_bell, ask_next, find, give, nobody_left_to_ask, slot, take_back
+from rituals.bell.asking import about_bell, ask_next, cards_over, find, give, slot, take_back
 from rituals.bell.commands import (
     Accept,
     Cancel,
@@ -16,40 +16,38 @@ from rituals.bell.commands import (
     SomeoneElse,
     Volunteer,
 )
-from rituals.bell.contents import CardOver, ChairCard, ChairCardOver, Looking, Ringing, Withdrawn
-from rituals.bell.meeting import MOMENT_LASTS, MOVES, Event, Meeting, State
+from rituals.bell.contents import ChairCard, ChairCardOver, Looking, Ringing, Withdrawn
+from rituals.bell.meeting import LOOKING, MOMENT_LASTS, MOVES, Event, Meeting, State
 from rituals.bell.ports import Unit
 from rituals.bell.refusals import BellBecause
 from rituals.bell.replies import Cancelled, Declined, HandedOver, PassedOn, Rang, Redrawing, StillRinging
-from rituals.kernel.effect import Clear, Effect, Forget, Outcome, Say, Slot
+from rituals.kernel.effect import Clear, Effect, Outcome, Say, Slot
 from rituals.kernel.errors import NotChair, Refusal
 from rituals.kernel.transitions import step
-
-LOOKING = (State.ASKING, State.OPEN)
 
 
 def accept(command: Accept, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
     meeting = find(unit, command.space, command.meeting)
     if meeting.holder == command.actor:
         return Outcome()
-    seated = any(seat.participant == command.actor for seat in unit.bell.seats(meeting.id))
-    if not seated:
+    seats = {seat.participant: seat for seat in unit.bell.seats(meeting.id)}
+    seat = seats.get(command.actor)
+    if seat is None or (meeting.state is State.ASKING and not seat.asked):
         raise Refusal(BellBecause.NOT_ASKED)
-    # A yes that comes late is still welcome while anyone may take the bell, or nobody is being asked.
-    if meeting.state is State.OPEN or (meeting.state is State.ASKING and meeting.asked in (None, command.actor)):
+    if meeting.state in LOOKING:
         return Outcome(effects=give(meeting, unit, command.actor))
     raise Refusal(BellBecause.TOO_LATE)
 
 
 def decline(command: Decline, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
+    """A no is silence whose card is put away at once: nothing is kept of it, and nothing happens sooner or later.
+
+    Whoever has the bell by now passes it on: they answer a card that was still on their screen.
+    """
     meeting = find(unit, command.space, command.meeting)
-    if meeting.state is not State.ASKING or meeting.asked != command.actor:
-        raise Refusal(BellBecause.TOO_LATE)
-    answered = Forget(slot=slot(meeting, "card", command.actor))
-    if nobody_left_to_ask(meeting, unit):
-        # The open question waits as long as for somebody who says nothing: else its moment would tell of the no.
-        return Outcome(reply=Declined(), effects=(answered,))
-    return Outcome(reply=Declined(), effects=(answered, *ask_next(meeting, unit, moment, seed)))
+    if meeting.holder == command.actor:
+        return pass_on(command, unit, moment, seed)
+    return Outcome(reply=Declined())
 
 
 def volunteer(command: Volunteer, unit: Unit, _moment: datetime, _seed: bytes) -> Outcome:
@@ -82,7 +80,7 @@ def ring(command: Ring, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
     return Outcome(reply=Rang(), effects=(Say(slot=line, content=Ringing(), until=rung.moment_until),))
 
 
-def pass_on(command: PassOn, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
+def pass_on(command: PassOn | Decline, unit: Unit, moment: datetime, seed: bytes) -> Outcome:
     meeting = find(unit, command.space, command.meeting)
     if meeting.holder != command.actor:
         raise Refusal(BellBecause.NOT_YOURS)
@@ -109,8 +107,8 @@ def call_off(meeting: Meeting, unit: Unit) -> tuple[Effect, ...]:
     """Undo a bell that has not rung: credits as before, and the space hears it if it had heard of it."""
     step(MOVES, meeting.state, Event.CANCEL)
     effects: tuple[Effect, ...] = take_back(meeting, unit)
-    if meeting.asked:
-        effects += (Say(slot=slot(meeting, "card", meeting.asked), content=CardOver(), last=True),)
+    if meeting.state in LOOKING:
+        effects += cards_over(meeting, unit)
     if meeting.shown:
         effects += (Say(slot=slot(meeting, "bell"), content=Withdrawn(), last=True),)
     unit.bell.forget_meeting(meeting.id)

@@ -20,7 +20,7 @@ from enum import StrEnum
 from rituals.kernel.identifiers import MeetingId, ParticipantId, SpaceId
 
 ASK_FOR = timedelta(seconds=90)
-"""How long one person is waited for, when nobody said when the meeting starts."""
+"""So long after the first one a second is asked too, when nobody said when the meeting starts."""
 
 ASK_AT_LEAST = timedelta(seconds=30)
 """Nobody is asked for less than this."""
@@ -45,6 +45,10 @@ class State(StrEnum):
     UNDER_WAY = "under_way"
     CONCLUDED = "concluded"
     GONE = "gone"
+
+
+LOOKING = (State.ASKING, State.OPEN)
+"""Nobody has the bell yet."""
 
 
 class Event(StrEnum):
@@ -90,7 +94,6 @@ class Meeting:
 
     Attributes:
         chair: who may close it; None once that person has left.
-        asked: who is being asked in private now, while ASKING.
         holder: who has the bell, from ANNOUNCED until CONCLUDED.
         due_at: the next moment at which something happens by itself, UTC.
         ends_at: when it is over if nobody concludes it, UTC.
@@ -107,7 +110,6 @@ class Meeting:
     chair: ParticipantId | None
     due_at: datetime
     ends_at: datetime
-    asked: ParticipantId | None = None
     holder: ParticipantId | None = None
     moments: int = 0
     moment_until: datetime | None = None

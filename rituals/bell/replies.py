@@ -28,8 +28,20 @@ class AskingAround(Reply):
         return True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedAlone(Reply):
+    """Only one person can be asked: whoever asks should know beforehand that it will be seen if no yes comes.
+
+    ``replaces``: the running bell that this one would end; ``minutes``: so long, and everyone is asked.
+    """
+
+    invited: Invited
+    replaces: MeetingId | None
+    minutes: int
+
+
 class Declined(Reply):
-    """Fine, somebody else is asked. A reply and not an effect: that somebody said no is written nowhere."""
+    """The card is put away, in the words of any that is over: that somebody said no is written nowhere."""
 
     @property
     def takes_place(self) -> bool:

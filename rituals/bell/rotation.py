@@ -1,8 +1,12 @@
-"""Fair turns when attendance varies: the carpool problem.
+"""Fair turns when attendance varies, of which a no cannot be read: the carpool problem with an open draw.
 
 In a meeting with *m* eligible people each earns 1/m of a turn and whoever gets the bell pays one, so credits always sum
-to zero. Picking uniformly within half a turn of the highest credit keeps the debt of everyone bounded whatever the
-attendance (Fagin & Williams 1983; Ajtai et al. 1998; the bound after Tijdeman 1980) and leaves the next name open.
+to zero (Fagin & Williams 1983; Ajtai et al. 1998). The rules are public, so whoever adds up the announcements knows all
+credits. If only few could be asked first, an announcement of somebody else would tell who said no. So the draw is open:
+a weight of 4^credit makes a turn that is owed four times as likely, and everybody within two turns of the highest
+credit can be the first one asked. That window bounds every debt whatever the attendance: with *n* people and meetings
+of at least *m*, |credit| ≤ (n − 1)(1/m + 1) (after Tijdeman 1980: the sum of any k credits is at most
+k(n − k)(1/m + 1), by induction over who pays), and people who always attend together differ by three turns at most.
 
 Credits are integers. The unit is lcm(1…12), so that shares are exact for up to twelve people; for more, the remainder
 goes to the one who pays.
@@ -11,14 +15,18 @@ goes to the one who pays.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from math import isqrt
 
 from rituals.kernel.identifiers import ParticipantId
 
 UNIT = 27_720
 """One turn."""
 
-WINDOW = UNIT // 2
-"""Whoever is within half a turn of the highest credit may be drawn."""
+WINDOW = 2 * UNIT
+"""Whoever is further behind the highest credit than this is not asked in private."""
+
+STEPS = 32
+"""So many steps of weight a turn; each is a factor of the 16th root of two, so that a turn is a factor of four."""
 
 Credits = Mapping[ParticipantId, int]
 
@@ -34,29 +42,40 @@ class Rotation:
         return self.credits.get(who, 0)
 
 
-def pickable(rotation: Rotation, present: Collection[ParticipantId], *, rest: bool = True) -> tuple[ParticipantId, ...]:
-    """Who may be drawn now, in order of id.
+def weights(rotation: Rotation, present: Collection[ParticipantId]) -> dict[ParticipantId, int]:
+    """How likely each one who can be drawn is, in order of id: 4^credit, and half of it for whoever had it last.
 
     Args:
         rotation: the turns so far.
-        present: everyone eligible at this meeting; at least one.
-        rest: leave out whoever had the bell last, unless everyone else is more than one full turn behind them.
-            Without that exception a hostile pattern of attendance drives one person into endless debt.
+        present: everyone eligible at this meeting, also those who were asked already; at least one.
     """
-    candidates = sorted(set(present))
-    if rest and rotation.last in candidates:
-        limit = rotation.credit(rotation.last) - UNIT
-        others = [who for who in candidates if who != rotation.last]
-        if any(rotation.credit(who) >= limit for who in others):
-            candidates = others
-    highest = max(rotation.credit(who) for who in candidates)
-    return tuple(who for who in candidates if highest - rotation.credit(who) <= WINDOW)
+    highest = max(rotation.credit(who) for who in present)
+    behind = {who: highest - rotation.credit(who) for who in sorted(present)}
+    return {who: _weight(debt) // (2 if who == rotation.last else 1) for who, debt in behind.items() if debt <= WINDOW}
 
 
-def draw(rotation: Rotation, present: Collection[ParticipantId], seed: bytes, *, rest: bool = True) -> ParticipantId:
-    """One of :func:`pickable`, uniformly; the same seed draws the same person."""
-    candidates = pickable(rotation, present, rest=rest)
-    return candidates[uniform(seed, len(candidates))]
+def _weight(debt: int) -> int:
+    """2^(32 − steps/16), exactly rounded down: the integer square root four times over is the 16th root."""
+    return isqrt(isqrt(isqrt(isqrt(1 << 512 - debt * STEPS // UNIT))))
+
+
+def draw(
+    rotation: Rotation, present: Collection[ParticipantId], seed: bytes, *, asked: Collection[ParticipantId] = ()
+) -> ParticipantId | None:
+    """Somebody of ``present`` who was not ``asked``, by :func:`weights`; the same seed draws the same person.
+
+    Who can be drawn depends on everyone present, also on those who were asked: whoever could not have been the first
+    is not the second either, else their name would tell that the first one did not say yes. None: nobody is left.
+    """
+    free = {who: weight for who, weight in weights(rotation, present).items() if who not in asked} if present else {}
+    if not free:
+        return None
+    place = uniform(seed, sum(free.values()))
+    for who, weight in free.items():
+        place -= weight
+        if place < 0:
+            return who
+    raise AssertionError("a place below the sum of the weights")
 
 
 def shares(present: Collection[ParticipantId], payer: ParticipantId) -> dict[ParticipantId, int]:

@@ -8,7 +8,7 @@ from rituals.bell.afterwards import conclude_meeting, settle_meeting
 from rituals.bell.asking import ask_next, slot, take_back
 from rituals.bell.commands import PauseMe
 from rituals.bell.contents import CardOver, ChairCardOver, Looking
-from rituals.bell.meeting import Meeting, State
+from rituals.bell.meeting import LOOKING, Meeting, State
 from rituals.bell.ports import Unit
 from rituals.bell.replies import Paused
 from rituals.kernel.effect import Effect, Outcome, Say
@@ -27,8 +27,8 @@ def pause_me(command: PauseMe, unit: Unit, moment: datetime, _seed: bytes) -> Ou
         raise Refusal(CommonBecause.DATE_TOO_FAR)
     unit.bell.pause(command.space, command.actor, command.until)
     running = unit.bell.running(command.space)
-    if command.until and running and command.actor not in (running.asked, running.holder):
-        unit.bell.unseat(running.id, command.actor)
+    if command.until and running and command.actor != running.holder:
+        _unseat_unasked(running, command.actor, unit)
     return Outcome(reply=Paused(until=command.until))
 
 
@@ -42,7 +42,7 @@ def kept(who: ParticipantId, space: SpaceId, unit: Unit) -> tuple[Kept, ...]:
         Kept(what="had_last"): turns.last == who or (running is not None and running.last_before == who),
         Kept(what="paused", until=paused): paused is not None,
         Kept(what="holder"): running is not None and running.holder == who,
-        Kept(what="asked"): who in {running.asked if running else None, *(seat.participant for seat in seats)},
+        Kept(what="asked"): who in {seat.participant for seat in seats},
         Kept(what="chair"): who in chairs,
     }
     return tuple(each for each, so in found.items() if so)
@@ -77,13 +77,16 @@ def _go_on_without(
         unit.bell.keep_meeting(meeting)
     if meeting.holder == who and meeting.state is State.UNDER_WAY:
         return (*effects, *conclude_meeting(meeting, unit, moment))
-    if who not in (meeting.holder, meeting.asked):
-        unit.bell.unseat(meeting.id, who)
-        return effects
     if meeting.holder == who:
         effects += (*take_back(meeting, unit), Say(slot=slot(meeting, "bell"), content=Looking()))
-    else:
+        effects += ask_next(meeting, unit, moment, seed)
+    elif meeting.state in LOOKING:
         effects += (Say(slot=slot(meeting, "card", who), content=CardOver(), last=True),)
-    effects += ask_next(meeting, unit, moment, seed)
     unit.bell.unseat(meeting.id, who)
     return effects
+
+
+def _unseat_unasked(meeting: Meeting, who: ParticipantId, unit: Unit) -> None:
+    """Whoever pauses is not asked any more; a question that stands already stays, so that the pause tells nothing."""
+    if any(seat.participant == who and not seat.asked for seat in unit.bell.seats(meeting.id)):
+        unit.bell.unseat(meeting.id, who)

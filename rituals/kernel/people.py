@@ -1,4 +1,4 @@
-"""Who may be asked, and for everyone else the reason why not, counted and never named."""
+"""Who may be asked. Why somebody may not is counted where all can know it, and not told where it is their own."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -12,14 +12,12 @@ CHAIR_SERVES_BELOW = 3
 
 
 class Reason(StrEnum):
-    """Why somebody cannot be asked."""
+    """Why somebody cannot be asked, as everybody can know. A pause or an absence is none of these."""
 
     BOT = "bot"
     DEACTIVATED = "deactivated"
     GUEST = "guest"
-    PAUSED = "paused"
     CHAIR = "chair"
-    ABSENT = "absent"
     LEFT_OUT = "left_out"
 
 
@@ -36,9 +34,16 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Eligibility:
-    """Who may be asked, in order of id, and how many may not for each reason."""
+    """Who may be asked, in order of id.
+
+    Attributes:
+        eligible: those who are asked.
+        considered: these, and whoever is left out for a reason of their own: whoever looks on must see no difference.
+        why_not: how many of the others for each reason.
+    """
 
     eligible: tuple[ParticipantId, ...]
+    considered: tuple[ParticipantId, ...]
     why_not: Mapping[Reason, int]
 
 
@@ -47,36 +52,39 @@ def eligibility(
     *,
     chair: ParticipantId | None,
     guests_welcome: bool = False,
-    paused: Collection[ParticipantId] = (),
-    absent: Collection[ParticipantId] = (),
+    away: Collection[ParticipantId] = (),
     left_out: Collection[ParticipantId] = (),
 ) -> Eligibility:
     """Sort people into those who may be asked and the reasons for the others.
 
     Args:
-        people: everyone considered.
+        people: everyone of the meeting.
         chair: who leads the meeting.
         guests_welcome: whether guests from outside may be asked.
-        paused: who paused themselves.
-        absent: who declined the meeting or is out of office.
+        away: who paused themselves, declined the meeting or is out of office.
         left_out: whom the plan leaves out.
 
-    Whoever owns the decision should not attack the own plan, so the chair is left out as long as three others remain.
+    Whoever owns the decision should not attack the own plan, so the chair is left out as long as three others are
+    considered. Whether one of these is away makes no difference: else the chair who is asked would know of it.
     """
-    away = {**dict.fromkeys(paused, Reason.PAUSED), **dict.fromkeys(absent, Reason.ABSENT)}
-    away |= dict.fromkeys(left_out, Reason.LEFT_OUT)
     why_not: Counter[Reason] = Counter()
-    eligible: dict[ParticipantId, None] = {}
+    considered: set[ParticipantId] = set()
     for person in people:
-        reason = _reason(person, guests_welcome=guests_welcome) or away.get(person.id)
+        reason = _reason(person, guests_welcome=guests_welcome)
+        if reason is None and person.id in left_out:
+            reason = Reason.LEFT_OUT
         if reason is None:
-            eligible[person.id] = None
+            considered.add(person.id)
         else:
             why_not[reason] += 1
-    if chair in eligible and len(eligible) > CHAIR_SERVES_BELOW:
-        del eligible[chair]
+    if chair in considered and len(considered) > CHAIR_SERVES_BELOW:
+        considered.remove(chair)
         why_not[Reason.CHAIR] += 1
-    return Eligibility(eligible=tuple(sorted(eligible)), why_not=dict(why_not))
+    return Eligibility(
+        eligible=tuple(sorted(considered.difference(away))),
+        considered=tuple(sorted(considered)),
+        why_not=dict(why_not),
+    )
 
 
 def _reason(person: Person, *, guests_welcome: bool) -> Reason | None:

@@ -35,7 +35,6 @@ class BellSqlite:
             "space": ("where", CHAIR),
             "state": ("what can be done with it now", CHAIR),
             "chair": ("only they may close it", CHAIR),
-            "asked": ("only they may answer", MEETING),
             "holder": ("who has the bell now", MEETING),
             "due_at": ("when something happens by itself", CHAIR),
             "ends_at": ("when it is over by itself", CHAIR),
@@ -171,8 +170,7 @@ class BellSqlite:
 
 
 MEETING_COLUMNS = (
-    "id, space, state, chair, asked, holder, due_at, ends_at, moments, moment_until, last_before, shown, "
-    "starts_at, open_at"
+    "id, space, state, chair, holder, due_at, ends_at, moments, moment_until, last_before, shown, starts_at, open_at"
 )
 
 
@@ -182,7 +180,6 @@ def meeting_to_row(meeting: Meeting) -> Row:
         meeting.space,
         meeting.state.value,
         meeting.chair,
-        meeting.asked,
         meeting.holder,
         to_ms(meeting.due_at),
         to_ms(meeting.ends_at),
@@ -201,16 +198,15 @@ def meeting_from_row(row: Row) -> Meeting:
         space=SpaceId(row[1]),
         state=State(row[2]),
         chair=row[3],
-        asked=row[4],
-        holder=row[5],
-        due_at=from_ms(row[6]),
-        ends_at=from_ms(row[7]),
-        moments=row[8],
-        moment_until=maybe_moment(row[9]),
-        last_before=row[10],
-        shown=bool(row[11]),
-        starts_at=maybe_moment(row[12]),
-        open_at=maybe_moment(row[13]),
+        holder=row[4],
+        due_at=from_ms(row[5]),
+        ends_at=from_ms(row[6]),
+        moments=row[7],
+        moment_until=maybe_moment(row[8]),
+        last_before=row[9],
+        shown=bool(row[10]),
+        starts_at=maybe_moment(row[11]),
+        open_at=maybe_moment(row[12]),
     )
 
 

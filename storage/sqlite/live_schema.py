@@ -136,5 +136,8 @@ LIVE = Schema(
             PRIMARY KEY (plan, key)
         ) STRICT, WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE meeting DROP COLUMN asked;
+        """,
     ),
 )

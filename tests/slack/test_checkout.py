@@ -236,7 +236,7 @@ async def test_what_is_kept_can_be_seen_and_erased_in_chat(tmp_path):
         await english(team)
         nothing = await team.says("Bram", "/bell my data")
         assert nothing.split("\n")[1] == "Nothing. There is nothing about you here."
-        await team.says("Anna", f"/bell <@{PEOPLE['Bram']}>")
+        await team.names("Anna", "Bram")
         await team.presses("Bram", "Yes, fine", team.private("Bram")[-1])
         shown = await team.says("Bram", "/bell forget me")
         assert shown.split("\n")[1] == "• Your Slack number, and how near your turn is."

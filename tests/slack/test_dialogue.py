@@ -69,6 +69,8 @@ async def test_the_whole_story_of_a_bell(tmp_path, language):
 
         assert await team.presses(first, tale["no"], team.private(first)[-1]) == ""
         assert team.reads(first) == tale["fine"]
+        assert team.asked() == []  # a no is no sooner known than silence
+        await team.passes(seconds=90)
         (second,) = team.asked()
         assert second not in (first, "Anna")
         assert team.channel() == []  # that somebody said no is seen nowhere

@@ -37,7 +37,33 @@ async def test_those_named_are_still_meant_after_the_first_confirmation(tmp_path
     async with talk(tmp_path) as team:
         await team.says("Anna", f"/bell <@{PEOPLE['Esra']}>")
         await team.presses("Anna", "Go ahead", team.only_for("Anna")[-1])
+        assert team.asked() == []
+        assert team.only_for("Anna")[-1].plain() == (
+            "You ask one person only. If there is no yes, I ask everyone after 3 minutes. "
+            "You then know who did not say yes, but not why.\n[Ask anyway] [Ask everyone] [Not now]"
+        )
+        await team.presses("Anna", "Ask anyway", team.only_for("Anna")[-1])
         assert team.asked() == ["Esra"]
+
+
+async def test_who_thinks_again_of_naming_one_person_asks_everyone(tmp_path):
+    async with talk(tmp_path) as team:
+        await introduced(team)
+        await team.says("Anna", f"/bell <@{PEOPLE['Bram']}>")
+        assert await team.presses("Anna", "Ask everyone", team.only_for("Anna")[-1]) == (
+            "I'm asking around. You will hear within 3 minutes."
+        )
+        assert len(await seated(team)) > 2
+
+
+async def test_a_group_of_one_is_one_person(tmp_path):
+    async with talk(tmp_path) as team:
+        team.slack.group("S01CORE", handle="core", members=[PEOPLE["Chaima"]])
+        await introduced(team)
+        said = await team.says("Anna", "/bell <!subteam^S01CORE|@core>")
+        assert said.startswith("You ask one person only.")
+        await team.presses("Anna", "Ask anyway", team.only_for("Anna")[-1])
+        assert await seated(team) == {PEOPLE["Chaima"]}
 
 
 async def test_a_group_means_its_members_who_are_here(tmp_path):
@@ -165,7 +191,7 @@ async def test_asked_openly_anyone_takes_it(tmp_path):
 async def test_four_hours_end_a_bell_by_themselves(tmp_path):
     async with talk(tmp_path) as team:
         await introduced(team)
-        await team.says("Anna", f"/bell <@{PEOPLE['Bram']}>")
+        await team.names("Anna", "Bram")
         await team.presses("Bram", "Yes, fine", team.private("Bram")[-1])
         await team.passes(hours=4)
         assert team.channel()[-1].startswith("🔔 The bell went round today.")
@@ -175,7 +201,7 @@ async def test_four_hours_end_a_bell_by_themselves(tmp_path):
 async def test_the_chair_is_handed_over_and_a_chair_who_left_is_not_needed(tmp_path):
     async with talk(tmp_path) as team:
         await introduced(team)
-        await team.says("Anna", f"/bell <@{PEOPLE['Bram']}>")
+        await team.names("Anna", "Bram")
         await team.presses("Bram", "Yes, fine", team.private("Bram")[-1])
         said = await team.says("Anna", f"/bell chair <@{PEOPLE['Daan']}>")
         assert said == f"<@{PEOPLE['Daan']}> is now the chair for this bell."
@@ -188,7 +214,7 @@ async def test_the_chair_is_handed_over_and_a_chair_who_left_is_not_needed(tmp_p
 async def test_a_new_meeting_ends_the_bell_before_and_keeps_who_was_named(tmp_path):
     async with talk(tmp_path) as team:
         await introduced(team)
-        await team.says("Anna", f"/bell <@{PEOPLE['Bram']}>")
+        await team.names("Anna", "Bram")
         await team.presses("Bram", "Yes, fine", team.private("Bram")[-1])
         said = await team.says("Chaima", f"/bell <@{PEOPLE['Esra']}>")
         assert said == (
@@ -197,6 +223,8 @@ async def test_a_new_meeting_ends_the_bell_before_and_keeps_who_was_named(tmp_pa
             "[New meeting] [Someone else] [Meeting is over] [Cancel]"
         )
         await team.presses("Chaima", "New meeting", team.only_for("Chaima")[-1])
+        assert "What was done with the bell" not in team.reads("Anna")  # nothing was done yet
+        await team.presses("Chaima", "Ask anyway", team.only_for("Chaima")[-1])
         assert team.asked() == ["Esra"]
         assert "What was done with the bell" in team.reads("Anna")
 
@@ -224,6 +252,7 @@ async def test_mentioning_the_bot_does_what_a_command_does(tmp_path):
         assert team.only_for("Anna")[-1].plain() == "No bell is running now. Type `/bell` to start one."
         await team.slack.mention(PEOPLE["Anna"], "C01TEAM", f"<@U00BOT> bell <@{PEOPLE['Bram']}>")
         await team.settle()
+        await team.presses("Anna", "Ask anyway", team.only_for("Anna")[-1])
         assert team.asked() == ["Bram"]
 
 

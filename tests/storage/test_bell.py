@@ -45,7 +45,6 @@ def test_a_pause_can_be_ended_early(store):
 def test_a_meeting_comes_back_as_it_was_kept(store):
     full = meeting(
         state=State.UNDER_WAY,
-        asked=None,
         holder=BRAM,
         moments=2,
         moment_until=NOON + timedelta(minutes=5),

@@ -251,7 +251,6 @@ def day_of_a_bell(store):
         space=HERE,
         state=State.ASKING,
         chair=ParticipantId("planted-chair"),
-        asked=ParticipantId("planted-silent"),
         due_at=when,
         ends_at=when + timedelta(hours=4),
     )

@@ -174,6 +174,7 @@ async def test_a_whole_dialogue_leaves_nobody_in_the_log_and_nobody_in_the_files
     async with teams_talk(tmp_path, monkeypatch) as team:
         who = await asked_for(team)
         await team.presses(who, "Nu even niet", team.only_for(who)[-1])
+        await team.passes(seconds=90)
         (other,) = team.asked()
         await team.presses(other, "Ja, is goed", team.only_for(other)[-1])
         team.teams.refuse("GET", "pagedMembers", status=500, times=3)

@@ -16,7 +16,7 @@ from rituals.unsure.replies import UnsureSettled
 def announced(table):
     """A bell whose announcement was handed out, and of which nothing was heard: how it is named."""
     table.call()
-    table.ask(Accept, actor=table.running.asked)
+    table.ask(Accept, actor=table.asked)
     lease = table.now + timedelta(seconds=90)
     while found := table.read(lambda unit: unit.outbox.claim("x:1", table.now, lease, 10)):
         for errand in found:

@@ -16,7 +16,6 @@ from bot.views.space import MODES
 from bot.web.pages import FILES
 from rituals.agenda.occurrence import Kind as Planned
 from rituals.agenda.occurrence import Why
-from rituals.bell.calling import ONES_OWN
 from rituals.bell.meeting import Done, State
 from rituals.checkout.publication import TALK, Band
 from rituals.checkout.questions import SETS
@@ -41,7 +40,7 @@ BUILT = (
     {f"refusal.{because}" for kind in Because.__subclasses__() for because in kind}
     | {"refusal.not_administrator.teams", "refusal.bot_not_here.teams", "refusal.not_a_space.teams", "help.call.teams"}
     | {f"help.{word.name}" for word in WORDS if word.shown}
-    | {f"nobody.{reason}" for reason in Reason if reason not in ONES_OWN}
+    | {f"nobody.{reason}" for reason in Reason}
     | {f"done.{done}" for done in Done}
     | {f"thanks.{done}" for done in Done}
     | {f"status.{state}" for state in (State.ASKING, State.OPEN, State.ANNOUNCED, State.UNDER_WAY)}

@@ -23,6 +23,7 @@ from rituals.bell.replies import (
     Declined,
     FirstUse,
     HandedOver,
+    NamedAlone,
     NobodyEligible,
     PassedOn,
     Paused,
@@ -31,6 +32,9 @@ from rituals.bell.replies import (
     Status,
     StillRinging,
 )
+
+ALONE = "alone"
+"""On a button: whoever presses it knows that only one person can be asked."""
 
 
 def invited_arguments(invited: Invited) -> dict[str, str]:
@@ -48,6 +52,28 @@ def first_use(reply: FirstUse, voice: Voice) -> Message:
             Buttons(
                 buttons=(
                     Button(label=say.label("first_use.go"), intent=BellIntent.CONFIRM, arguments=going, primary=True),
+                    Button(label=say.label("first_use.not"), intent=PageIntent.DISMISS),
+                )
+            ),
+        )
+    )
+
+
+def named_alone(reply: NamedAlone, voice: Voice) -> Message:
+    say = voice.say
+    here = {"space": voice.space.id, "language": voice.space.language.value}
+    going = {**here, **invited_arguments(reply.invited), ALONE: "yes"}
+    intent = BellIntent.CONFIRM
+    if reply.replaces:
+        going, intent = {**going, "meeting": reply.replaces}, BellIntent.NEW_MEETING
+    everyone = {**here, "meeting": reply.replaces} if reply.replaces else here
+    return Message(
+        parts=(
+            *lines(say("bell.alone", n=reply.minutes)),
+            Buttons(
+                buttons=(
+                    Button(label=say.label("bell.alone.ask"), intent=intent, arguments=going),
+                    Button(label=say.label("bell.alone.everyone"), intent=intent, arguments=everyone, primary=True),
                     Button(label=say.label("first_use.not"), intent=PageIntent.DISMISS),
                 )
             ),
@@ -131,6 +157,7 @@ def pick_people(voice: Voice, arguments: dict[str, str]) -> Form:
 
 VIEWS: Views = {
     FirstUse: first_use,
+    NamedAlone: named_alone,
     AskingAround: asking_around,
     Declined: one_line_view("bell.card_over"),
     Status: status,
