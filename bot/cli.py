@@ -1,7 +1,6 @@
 """The command ``belletje``."""
 
 import asyncio
-import contextlib
 import dataclasses
 import importlib.util
 import itertools
@@ -281,11 +280,10 @@ def _need(what: str) -> None:
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:
-    from bot.run.process import CannotListen  # noqa: PLC0415  help and refusals need not wait for it
+    from bot.run.process import CannotListen, until_told  # noqa: PLC0415  help and refusals need not wait for it
 
     try:
-        with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(work)
+        until_told(work)
         click.echo("Stopped.")
     except (StorageError, PepperUnusable, CannotListen) as error:
         stop(str(error))

@@ -30,6 +30,10 @@ class Bot:
 
     async def look(self) -> None:
         """At the clock, now. What one of the two cannot do does not hold up the other."""
+        if by := self.clock.gone_back():
+            log.warning("clock.went_back", seconds=round(by.total_seconds()))
+            self.deliverer.forget_waits()
+            await self.service.run(lambda unit: unit.clock_went_back(by))
         for failed in await asyncio.gather(self.planner.tick(), self.service.tick(), return_exceptions=True):
             if isinstance(failed, BaseException):
                 log.error("tick.failed", exc_info=failed)

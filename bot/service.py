@@ -38,7 +38,7 @@ from rituals.plan.ahead import Planned, meeting_now
 from rituals.plan.commands import PauseSpace, SavePlan
 from rituals.space.commands import ChangeSettings, Introduce
 from rituals.unsure.commands import SayAgain
-from storage import StorageError, Store
+from storage import StorageError, Store, StoreHalfDone
 
 log = structlog.get_logger()
 
@@ -88,7 +88,7 @@ class Service:
         self.house = house
         self._wake = wake
         self._half_done = False
-        self.ticked_at: datetime | None = None
+        self.ticked: float | None = None
         self._spaces: dict[SpaceId, Space] = {}  # as they stand in the record, which nobody else writes
 
     def chat(self, space: SpaceId) -> Chat:
@@ -104,18 +104,23 @@ class Service:
             Refusal: a person asked for what cannot be.
             StorageError: nothing was written.
         """
+        outcome = await self._decided(command)
+        if not self._store.sealed:
+            await self.seal()
+        if outcome.effects or isinstance(command, SayAgain):
+            self._wake()
+        return outcome.reply
+
+    async def _decided(self, command: Command) -> Outcome:
         moment, seed = self._clock.now(), self._clock.seed()
         try:
-            outcome = await self.run(lambda unit: _decide(command, unit, moment, seed))
+            return await self.run(lambda unit: _decide(command, unit, moment, seed))
         except StorageError:
             self._half_done = True  # the record may have it and the live side not: the next tick looks at everything
             raise
         finally:
             if isinstance(command, CHANGES_SPACE):
                 self._spaces.pop(command.space, None)
-        if outcome.effects or isinstance(command, SayAgain):
-            self._wake()
-        return outcome.reply
 
     async def run(self, work: Callable[[Unit], Result]) -> Result:
         return await asyncio.wrap_future(self._store.run(work))
@@ -179,6 +184,9 @@ class Service:
             if refusal.because is ShellBecause.BOT_NOT_HERE:  # nobody told us that we were removed
                 await self.gone(space)
             answer = Answer(shown=refused(refusal, voice), refused=True)
+        except StoreHalfDone:
+            log.exception("request.half_done")
+            answer = Answer(shown=one_line("half_done", voice))
         except (StorageError, ChatError):
             log.exception("request.failed")
             answer = Answer(shown=one_line(failed, voice), refused=True)
@@ -215,12 +223,11 @@ class Service:
 
     async def tick(self) -> None:
         """Look at the clock: whatever is due happens now."""
-        now = self._clock.now()
         for failed in await self._look():  # one that fails does not hold up the others
             log.error("tick.failed", exc_info=failed)
-        self._wake()
         await self.seal()
-        self.ticked_at = now
+        self._wake()
+        self.ticked = self._clock.running()
 
     async def _look(self) -> list[BaseException]:
         """Do whatever a ritual says is due; what failed."""
@@ -230,12 +237,20 @@ class Service:
         except StorageError as error:
             self._half_done |= half_done  # not looked at yet
             return [error]
-        came = await asyncio.gather(*map(self.do, due), return_exceptions=True)
+        came = await asyncio.gather(*map(self._decided, due), return_exceptions=True)
         return [each for each in came if isinstance(each, BaseException)]
+
+    async def proof(self) -> tuple[str, ...]:
+        """Which of our files cannot be written or read any more."""
+        return await asyncio.wrap_future(self._store.proof())
 
     async def seal(self) -> None:
         """See to it that nothing that was destroyed leaves a byte; what stands in the way is tried at the next tick."""
-        if not await asyncio.wrap_future(self._store.tidy()):
+        try:
+            sealed = await asyncio.wrap_future(self._store.tidy())
+        except StorageError:
+            sealed = False
+        if not sealed:
             log.warning("store.not_sealed_yet")
 
 

@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from rituals import Unit
 from rituals.kernel.space import Space
 from rituals.organisation.ports import Readable
-from storage.errors import StorageError, StoreRefused, StoreUnavailable
+from storage.errors import StorageError, StoreHalfDone, StoreRefused, StoreUnavailable
 from storage.examined import Examined
 from storage.rows import Fields
 
@@ -21,6 +21,7 @@ __all__ = [
     "Examined",
     "StorageError",
     "Store",
+    "StoreHalfDone",
     "StoreRefused",
     "StoreUnavailable",
     "back_up",
@@ -41,11 +42,17 @@ class Store(Protocol):
       returns and not when it raises. The record is committed before the live side.
     * ``tidy`` sees to it that what was deleted on the live side leaves no byte, and that the layout of the file tells
       no order. It says False when somebody's reader is in the way; then it must be called again.
+    * ``sealed`` says whether nothing of a check-out that is over is left in the files. Until then no message is handed
+      out: nobody is told that answers are erased before they are.
+    * ``proof`` writes to both files and reads them through; it names those that fail.
     * ``close`` waits for what is under way.
     """
 
     def run(self, work: Callable[[Unit], Result]) -> Future[Result]: ...
+    @property
+    def sealed(self) -> bool: ...
     def tidy(self) -> Future[bool]: ...
+    def proof(self) -> Future[tuple[str, ...]]: ...
     def close(self) -> None: ...
 
 

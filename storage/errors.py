@@ -9,5 +9,9 @@ class StoreUnavailable(StorageError):
     """Nothing was written: the database is locked, read-only, full or broken. Trying again later may help."""
 
 
+class StoreHalfDone(StorageError):
+    """The record has it and the present not yet: what was decided stands, and the rest is done at the next tick."""
+
+
 class StoreRefused(StorageError):
     """This folder cannot be used as it is: the database is newer, not ours, or in use by another process."""

@@ -1,6 +1,6 @@
 """What becomes what in a row. Moments are whole milliseconds since 1970, UTC."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 Row = tuple[Any, ...]
@@ -10,6 +10,8 @@ Fields = dict[str, dict[str, tuple[str, str]]]
 
 WITH_SPACE = "the bot is removed from the space"
 YEARS = "ten years after, or as many as BELLETJE_KEEP_YEARS says"
+
+MS = timedelta(milliseconds=1)
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -20,12 +20,30 @@ class StillClock(Clock):
     """Tuesday 24 November 2026, ten o'clock in Amsterdam, until moved. Seeds are 1, 2, 3, …"""
 
     def __init__(self, moment=TUESDAY):
+        self._ran = 0.0
         super().__init__()
         self._moment = moment
         self._seeds = 0
+        self._back = timedelta()
 
     def now(self):
         return self._moment + self._ahead
+
+    def running(self):
+        return self._ran
+
+    def move(self, by):
+        super().move(by)
+        self._ran += by.total_seconds()
+
+    def put_back(self, by):
+        """Somebody puts the clock of the machine right."""
+        self._ahead -= by
+        self._back += by
+
+    def gone_back(self):
+        by, self._back = self._back, timedelta()
+        return by
 
     def seed(self):
         self._seeds += 1

@@ -123,6 +123,10 @@ class Deliverer:
     def wake(self) -> None:
         self._wake.set()
 
+    def forget_waits(self) -> None:
+        """The clock was put back: until when a workspace asked to wait is unknown."""
+        self._pace.waits_no_more()
+
     @property
     def idle(self) -> bool:
         """Whether nothing is under way and nothing waits to be looked at."""
@@ -166,10 +170,13 @@ class Deliverer:
         self._under_way.pop(task, None)
         self._wake.set()
 
-    async def finish(self) -> None:
-        """Wait for what is under way and keep what came of it."""
-        while self._under_way:
-            await asyncio.wait(self._under_way)
+    async def finish(self, within: float | None = None) -> None:
+        """Wait for what is under way, so many seconds at most, and keep what came of it."""
+        _, late = await asyncio.wait(self._under_way, timeout=within) if self._under_way else (set(), set())
+        for task in late:  # nobody knows then whether it was said, and its lease decides
+            task.cancel()
+        if late:
+            await asyncio.wait(late)
         results, now = self._results[:], self._clock.now()
         await asyncio.wrap_future(self._store.run(lambda unit: settle_all(results, unit, now)))
         self._results.clear()

@@ -20,6 +20,10 @@ class Pace:
         self._refused: Counter[str] = Counter()
         self._held: dict[str, datetime] = {}
 
+    def waits_no_more(self) -> None:
+        """Until when somebody asked to wait is not known any more."""
+        self._held.clear()
+
     def room(self, workspace: str, now: datetime) -> int:
         if self._held.get(workspace, now) > now:
             return 0

@@ -9,12 +9,13 @@ Everything runs on scratch folders with planted people who do nothing but answer
 import hashlib
 import itertools
 import shutil
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlite_utils import Database
 
@@ -61,7 +62,7 @@ class Scratch:
         self._step = 0
 
     def ask(self, command: Command) -> None:
-        """Do it, and deliver whatever it says."""
+        """Do it, seal what is over, and deliver whatever it says, as the service does."""
         self._step += 1
         seed = self._step.to_bytes(16, "big")
 
@@ -69,6 +70,8 @@ class Scratch:
             unit.outbox.put(handle(command, unit, self.now, seed).effects, self.now)
 
         self.store.run(work).result()
+        if not self.store.sealed:
+            self.store.tidy().result()
         while self.store.run(self._deliver).result():
             pass
 
@@ -129,9 +132,19 @@ def forensic(folder: Path, *, people: int = 12) -> Searched:
         scratch.store.close()
 
 
+@contextmanager
+def copied(live: Path) -> Iterator[Database]:
+    """The live file as it lies on disk, with its log: while it is in use nobody else can open it."""
+    with TemporaryDirectory() as elsewhere:
+        for file in live.parent.glob(f"{live.name}*"):
+            shutil.copy(file, elsewhere)
+        with closing(Database(Path(elsewhere) / live.name)) as database:
+            yield database
+
+
 def _marks_and_keys(live: Path) -> dict[str, bytes]:
     """What stands in the live file while a check-out is open, to be searched for afterwards."""
-    with closing(Database(live)) as reader:
+    with copied(live) as reader:
         nonces = [row["nonce"] for row in reader["nonce"].rows]
         stubs = [row["stub"] for row in reader["stub"].rows]
     return {f"key {value.hex()[:8]}": value for value in nonces} | {f"mark {value.hex()[:8]}": value for value in stubs}

@@ -84,6 +84,10 @@ class Planner:
 
     async def settle(self) -> None:
         """Wait for what is under way."""
+        await self._later.settle()
+
+    async def finish(self) -> None:
+        """Wait for what is under way, a moment at most: what has not begun is handed out again at the next start."""
         await self._later.finish()
 
     def _calendar_is_due(self, now: datetime) -> bool:

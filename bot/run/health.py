@@ -19,6 +19,9 @@ from bot.running import Bot
 from storage import StorageError
 
 DATABASE_WITHIN_SECONDS = 5
+PROVED_EVERY_SECONDS = 60
+"""So often at most both files are written to and read through."""
+
 TICK_WITHIN = timedelta(minutes=1)
 LATE_AT_MOST = timedelta(minutes=10)
 """A message that waits longer than this is of no use at the start of a meeting."""
@@ -33,7 +36,8 @@ class Health:
 
     Attributes:
         database: whether it answered in time.
-        tick_age: since the clock was last looked at; None: not yet.
+        failing: our files that cannot be written or read.
+        tick_age: since the clock was last looked at, in seconds that nobody can put back; None: not yet.
         late: how long the message that waits longest is overdue.
         reached: which platforms can reach us.
         calendar_age: since all calendars that are followed could be read; None: there are none, or not yet.
@@ -44,24 +48,44 @@ class Health:
     late: timedelta
     reached: Mapping[str, bool]
     calendar_age: timedelta | None = None
+    failing: tuple[str, ...] = ()
 
     @property
     def ready(self) -> bool:
         ticks = self.tick_age is not None and self.tick_age <= TICK_WITHIN
-        return self.database and ticks and self.late <= LATE_AT_MOST and all(self.reached.values())
+        return self.database and not self.failing and ticks and self.late <= LATE_AT_MOST and all(self.reached.values())
 
 
-async def look(bot: Bot, reached: Reached) -> Health:
-    now, ticked = bot.clock.now(), bot.service.ticked_at
+class Proofs:
+    """That our files can be written, proved now and then and not for everybody who asks."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._failing: tuple[str, ...] = ()
+        self._proved: float | None = None
+
+    async def failing(self) -> tuple[str, ...]:
+        now = self._bot.clock.running()
+        if self._failing or self._proved is None or now - self._proved >= PROVED_EVERY_SECONDS:
+            self._failing = await self._bot.service.proof()
+            self._proved = now
+        return self._failing
+
+
+async def look(bot: Bot, reached: Reached, proofs: Proofs) -> Health:
+    now, ticked = bot.clock.now(), bot.service.ticked
     late, database = timedelta(), True
+    failing: tuple[str, ...] = ()
     try:
         async with asyncio.timeout(DATABASE_WITHIN_SECONDS):
             late = _late(await bot.service.run(lambda unit: unit.outbox.oldest_due()), now)
+            failing = await proofs.failing()
     except (StorageError, TimeoutError):
         database = False
     return Health(
         database=database,
-        tick_age=now - ticked if ticked else None,
+        failing=failing,
+        tick_age=None if ticked is None else timedelta(seconds=bot.clock.running() - ticked),
         late=late,
         reached={name: await ask() for name, ask in reached.items()},
         calendar_age=now - bot.watch.read_at if bot.watch.reads and bot.watch.read_at else None,
@@ -77,11 +101,14 @@ def _late(due: datetime | None, now: datetime) -> timedelta:
 
 
 def routes(bot: Bot, reached: Reached) -> list[BaseRoute]:
+    proofs = Proofs(bot)
+
     async def readyz(_request: Request) -> Response:
-        health = await look(bot, reached)
+        health = await look(bot, reached, proofs)
         told = {
             "ready": health.ready,
             "database": health.database,
+            "failing_files": list(health.failing),
             "tick_seconds": _seconds(health.tick_age),
             "late_seconds": round(health.late.total_seconds()),
             "platforms": dict(health.reached),
@@ -92,6 +119,8 @@ def routes(bot: Bot, reached: Reached) -> list[BaseRoute]:
     async def metrics(_request: Request) -> Response:
         from bot.run.metrics import exposition  # noqa: PLC0415  where nobody asks, its library is not needed
 
-        return PlainTextResponse(exposition(await look(bot, reached), bot.deliverer.refusals, bot.watch.secret_days))
+        return PlainTextResponse(
+            exposition(await look(bot, reached, proofs), bot.deliverer.refusals, bot.watch.secret_days)
+        )
 
     return [Route("/readyz", readyz), Route("/metrics", metrics)]

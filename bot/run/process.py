@@ -1,10 +1,12 @@
 """Running until told to stop: the room, or the service with its platforms."""
 
+import asyncio
 import contextlib
 import gc
 import os
+import signal
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from typing import Any
 
 import structlog
@@ -20,6 +22,13 @@ from bot.settings import Settings
 log = structlog.get_logger()
 
 ROOM_FILE = "room.db"
+
+STOPS = (signal.SIGINT, signal.SIGTERM)
+
+REQUESTS_END_WITHIN_SECONDS = 2
+"""So long requests that are open are waited for. With what follows (answers, messages, sealing) a stop takes ten
+seconds at most.
+"""
 
 
 class CannotListen(Exception):
@@ -38,11 +47,21 @@ class Server(uvicorn.Server):
                 access_log=False,  # a line per request would tell when somebody clicked
                 log_config=None,
                 server_header=False,
-                timeout_graceful_shutdown=5,
+                timeout_graceful_shutdown=REQUESTS_END_WITHIN_SECONDS,
             )
         )
         self._ready = ready
         self._leaving: Callable[[], None] = app.state.leaving
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Both signals end it in the same way, also a second time while it stops.
+
+        uvicorn raises them once more when it has stopped serving, and a SIGTERM would end the process right there.
+        """
+        for each in STOPS:
+            asyncio.get_running_loop().add_signal_handler(each, self.handle_exit, each, None)
+        yield
 
     async def startup(self, sockets: list[Any] | None = None) -> None:
         await super().startup(sockets)
@@ -84,6 +103,19 @@ async def serve_platforms(settings: Settings, ready: Callable[[int], None]) -> N
     with _bound(settings) as listening:
         async with platforms(settings) as app:
             await Server(app, settings, ready).serve([listening])
+
+
+def until_told(work: Coroutine[Any, Any, None]) -> None:
+    """Run to the end, or until SIGINT or SIGTERM, from the first moment on."""
+
+    async def work_until_told() -> None:
+        doing = asyncio.ensure_future(work)
+        for each in STOPS:
+            asyncio.get_running_loop().add_signal_handler(each, doing.cancel)
+        await doing
+
+    with contextlib.suppress(asyncio.CancelledError):
+        asyncio.run(work_until_told())
 
 
 def _bound(settings: Settings) -> socket.socket:

@@ -18,7 +18,7 @@ from bot.planning.planner import Planner
 from bot.planning.watch import Watch
 from bot.report.links import Links
 from bot.run.pepper import read_or_make
-from bot.run.ticker import ticker
+from bot.run.ticker import ticking
 from bot.running import Bot
 from bot.service import House, Service
 from bot.settings import Settings
@@ -35,6 +35,9 @@ from rituals.unsure.commands import MessageUnsure
 from storage import Store, StoreRefused, examine, open_store
 
 log = structlog.get_logger()
+
+FINISHES_WITHIN_SECONDS = 3
+"""So long messages that are under way are waited for when the service stops; of others a lease tells the next start."""
 
 
 def open_settings(settings: Settings, clock: Clock) -> Store:
@@ -119,19 +122,18 @@ async def running(
     bot = Bot(
         requests=requests, service=service, deliverer=deliverer, clock=clock, planner=planner, watch=watch, links=links
     )
-    ticks = ticker(bot.look)
-    ticks.start()
     try:
-        await closing.name_leaders(leaders_from(settings.belletje_leaders))
-        await service.start()
-        yield bot
+        async with ticking(bot.look):
+            await closing.name_leaders(leaders_from(settings.belletje_leaders))
+            await service.start()
+            yield bot
     finally:
-        ticks.shutdown(wait=False)
-        await planner.settle()
+        await planner.finish()
         loop.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await loop
-        await deliverer.finish()
+        await deliverer.finish(FINISHES_WITHIN_SECONDS)
+        await service.seal()
 
 
 def _house(settings: Settings) -> House:

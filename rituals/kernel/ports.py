@@ -11,7 +11,7 @@ committed first, so every change of it must be repeatable.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from rituals.kernel.effect import Content, Effect, Slot
@@ -107,6 +107,7 @@ class Unit(Protocol):
     * ``present`` is every space of which the present has a row.
     * ``forget_space`` removes every row of a space, of every ritual, but what was counted and published; a team's own
       questions stay without their author.
+    * ``clock_went_back`` brings forward what waits for a moment that the clock, before it was put back, counted from.
     """
 
     @property
@@ -117,3 +118,4 @@ class Unit(Protocol):
     def outbox(self) -> Outbox: ...
     def present(self) -> tuple[SpaceId, ...]: ...
     def forget_space(self, space: SpaceId) -> None: ...
+    def clock_went_back(self, by: timedelta) -> None: ...

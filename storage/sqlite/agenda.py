@@ -1,11 +1,11 @@
 """What is due by itself: see :class:`rituals.agenda.ports.Agenda`, in the same order. All of it is the present."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from rituals.agenda.occurrence import Kind, Occurrence, Stage, Why
 from rituals.kernel.identifiers import PlanId, SpaceId
-from storage.rows import Fields, Row, from_ms, marks, maybe_moment, maybe_ms, to_ms
+from storage.rows import MS, Fields, Row, from_ms, marks, maybe_moment, maybe_ms, to_ms
 from storage.sqlite.files import Files
 
 OCCURRENCE_COLUMNS = "plan, key, kind, space, starts_at, ends_at, due_at, expires_at, look_at, stage, why, about"
@@ -76,6 +76,12 @@ class AgendaSqlite:
         self._live.execute(
             "UPDATE occurrence SET stage = ?, why = ?, look_at = NULL WHERE about = ? AND stage IN ('begun', 'unsure')",
             (stage.value, why.value if why else None, about),
+        )
+
+    def clock_went_back(self, by: timedelta) -> None:
+        """Leases, and what was put off; what waits for its own moment goes on to."""
+        self._live.execute(
+            "UPDATE occurrence SET look_at = max(due_at, look_at - ?) WHERE look_at > due_at", (by // MS,)
         )
 
     def born_at(self) -> datetime:

@@ -1,13 +1,13 @@
 """Bells and turns: see :class:`rituals.bell.ports.Bells`, in the same order. All of it is the present."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from rituals.bell.meeting import Meeting, Seat, State
 from rituals.bell.rotation import Rotation
 from rituals.kernel.identifiers import MeetingId, ParticipantId, SpaceId
-from storage.rows import Fields, Row, day_to_text, from_ms, marks, maybe_moment, maybe_ms, to_ms
+from storage.rows import MS, Fields, Row, day_to_text, from_ms, marks, maybe_moment, maybe_ms, to_ms
 from storage.sqlite.files import Files
 
 CHAIR = "known what was done with the bell, a day at most"
@@ -142,6 +142,14 @@ class BellSqlite:
             f"SELECT {MEETING_COLUMNS} FROM meeting WHERE due_at <= ? ORDER BY due_at LIMIT ?", (to_ms(now), at_most)
         )
         return tuple(map(meeting_from_row, rows))
+
+    def clock_went_back(self, by: timedelta) -> None:
+        """What a planned meeting waits for is counted from its start, which stays."""
+        counted = ", ".join(f"{each} = {each} - :by" for each in ("due_at", "ends_at", "open_at"))
+        self._live.execute(
+            f"UPDATE meeting SET {counted} WHERE starts_at IS NULL OR state = 'concluded'", {"by": by // MS}
+        )
+        self._live.execute("UPDATE meeting SET moment_until = moment_until - ?", (by // MS,))
 
     def spaces_about(self, who: ParticipantId, workspace: str) -> tuple[SpaceId, ...]:
         rows = self._live.execute(

@@ -145,7 +145,7 @@ class CheckOutSqlite:
         return turnout, tuple(map(tuple, counts))
 
     def destroy(self, checkout: CheckOutId) -> None:
-        self._files.forgot = True
+        self._files.forgot = self._files.unsealed = True
         for table in ("stub", "nonce", "tally"):
             self._live.execute(f"DELETE FROM {table} WHERE checkout = ?", (checkout,))
         self._live.execute("DELETE FROM checkout WHERE id = ?", (checkout,))

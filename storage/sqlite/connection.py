@@ -21,8 +21,13 @@ PRAGMA temp_store = MEMORY;
 """
 
 
-def connect(path: Path, schema: Schema) -> sqlite3.Connection:
-    """Open ``path`` for writing, making it and bringing it up to date where needed.
+ALONE = "PRAGMA locking_mode = EXCLUSIVE;"
+"""Before WAL: then there is no ``-shm`` file, whose counter of commits would tell how many answered
+(sqlite.org/wal.html#use_of_wal_without_shared_memory)."""
+
+
+def connect(path: Path, schema: Schema, *, alone: bool = False) -> sqlite3.Connection:
+    """Open ``path`` for writing, making it and bringing it up to date where needed. ``alone``: nobody else may read it.
 
     WAL with ``synchronous=FULL``: what was confirmed survives a power cut. ``secure_delete``: what is deleted is
     overwritten. ``temp_store=MEMORY``: nothing is written outside the folder.
@@ -38,7 +43,7 @@ def connect(path: Path, schema: Schema) -> sqlite3.Connection:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, mode=0o600))
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
-            connection.executescript(PRAGMAS)
+            connection.executescript((ALONE if alone else "") + PRAGMAS)
             migrate(connection, schema)
         except BaseException:
             connection.close()

@@ -31,8 +31,10 @@ class Files(RecordFile):
     Attributes:
         pepper: what marks are made with.
         forgot: something was destroyed on the live side, so that it must be rewritten.
+        unsealed: a check-out was, so that nobody is told anything before it is.
     """
 
     live: sqlite3.Connection
     pepper: bytes
     forgot: bool = False
+    unsealed: bool = False

@@ -5,7 +5,7 @@ A row whose ``due_at`` is NULL stands in chat as it should. Otherwise it waits: 
 knows whether something newer was said meanwhile.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from rituals.kernel.effect import Clear, Closing, Content, Effect, Forget, Say, Slot, kinds_of
 from rituals.kernel.identifiers import ParticipantId, SpaceId, workspace_of
 from rituals.kernel.ports import Errand
-from storage.rows import Fields, Row, from_ms, maybe_moment, maybe_ms, to_ms
+from storage.rows import MS, Fields, Row, from_ms, maybe_moment, maybe_ms, to_ms
 from storage.sqlite.files import Files
 
 UNSURE = "due_at IS NULL AND name IS NOT NULL"
@@ -33,6 +33,9 @@ WHERE (about, kind, recipient, number) IN (
 RETURNING about, kind, recipient, number, space, under, name, content, version, attempt, ref, turn, until
 """
 
+
+NEXT_TURN = "(SELECT coalesce(max(turn), 0) + 1 FROM message WHERE space = ? AND due_at IS NOT NULL)"
+"""Counted among what waits in the space and not on from there: else it would tell how much was said before."""
 
 WORKSPACES = """
 WITH RECURSIVE waiting(workspace) AS (
@@ -76,8 +79,8 @@ class OutboxSqlite:
     }
 
     def __init__(self, files: Files) -> None:
+        self._files = files
         self._live = files.live
-        self._turn: int = files.live.execute("SELECT coalesce(max(turn), 0) FROM message").fetchone()[0]
 
     def put(self, effects: tuple[Effect, ...], now: datetime) -> None:
         for effect in effects:
@@ -94,6 +97,8 @@ class OutboxSqlite:
         return tuple(row[0] for row in self._live.execute(WORKSPACES))
 
     def claim(self, workspace: str, now: datetime, lease_until: datetime, at_most: int) -> tuple[Errand, ...]:
+        if self._files.unsealed:
+            return ()
         given = {"workspace": workspace, "now": to_ms(now), "lease": to_ms(lease_until), "at_most": at_most}
         rows = self._live.execute(CLAIM, given).fetchall()
         errands = (self._errand(row) for row in sorted(rows, key=lambda row: row[11]))
@@ -113,8 +118,8 @@ class OutboxSqlite:
             self.dropped(errand)
         else:
             self._live.execute(
-                f"UPDATE message SET ref = ?, leased = 0, attempt = 0, due_at = NULL, name = NULL, content = NULL "
-                f"WHERE {KEY}",
+                "UPDATE message SET ref = ?, leased = 0, attempt = 0, due_at = NULL, name = NULL, content = NULL, "
+                f"turn = 0 WHERE {KEY}",
                 (ref, *key),
             )
 
@@ -144,24 +149,26 @@ class OutboxSqlite:
             self._live.execute(unseen, _key(say.slot))
             if not self._live.execute(f"SELECT 1 FROM message WHERE {KEY}", _key(say.slot)).fetchone():
                 return
-        self._turn += 1
         name, content = content_to_row(say.content)
         self._live.execute(
             "INSERT INTO message (about, kind, recipient, number, space, under, name, content, last, version, turn,"
             " due_at, workspace, until)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)"
+            f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, {NEXT_TURN}, ?, ?, ?)"
             " ON CONFLICT (about, kind, recipient, number) DO UPDATE SET name = excluded.name,"
             " content = excluded.content, last = excluded.last, version = version + 1, turn = excluded.turn,"
             f" until = excluded.until, attempt = CASE WHEN {UNSURE} THEN 0 ELSE attempt END,"
             " due_at = CASE WHEN leased THEN due_at ELSE excluded.due_at END",
             (
-                *(*_key(say.slot), say.slot.space, say.slot.under, name, content, int(say.last), self._turn),
+                *(*_key(say.slot), say.slot.space, say.slot.under, name, content, int(say.last), say.slot.space),
                 *(to_ms(now), workspace_of(say.slot.space), maybe_ms(say.until)),
             ),
         )
 
     def forget_recipient(self, who: ParticipantId) -> None:
         self._live.execute("DELETE FROM message WHERE recipient = ?", (who,))
+
+    def clock_went_back(self, by: timedelta) -> None:
+        self._live.execute("UPDATE message SET due_at = due_at - ? WHERE due_at > 0", (by // MS,))
 
     def oldest_due(self) -> datetime | None:
         due = self._live.execute("SELECT min(due_at) FROM message WHERE due_at > 0").fetchone()[0]

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -14,7 +15,7 @@ from typing import IO, Any, TypeVar
 from rituals import Unit
 from rituals.kernel.identifiers import SpaceId
 from rituals.kernel.space import Space
-from storage.errors import StoreRefused, StoreUnavailable
+from storage.errors import StoreHalfDone, StoreRefused, StoreUnavailable
 from storage.rows import EPOCH
 from storage.sqlite.connection import connect
 from storage.sqlite.files import LIVE_FILE, LOCK_FILE, RECORD_FILE, Files
@@ -46,13 +47,17 @@ class SqliteStore:
             opened.enter_context(_only_one(live))
             self._files = Files(
                 record=opened.enter_context(closing(connect(data / RECORD_FILE, RECORD))),
-                live=opened.enter_context(closing(connect(live / LIVE_FILE, LIVE))),
+                live=opened.enter_context(closing(connect(live / LIVE_FILE, LIVE, alone=True))),
                 pepper=pepper,
                 new_space=new_space or (lambda space: Space(id=SpaceId(space))),
             )
             belong_together(self._files, now or EPOCH)
             self._unit = SqliteUnit(self._files)
             after_a_crash(self._unit, self._files, now or EPOCH)
+            self._proved = (
+                Proved.of(data / RECORD_FILE, self._files.record),
+                Proved.of(live / LIVE_FILE, self._files.live),
+            )
             self._tidied = (-1, -1)
             self._waiting: deque[Waiting] = deque()
             self._rewrite()
@@ -65,8 +70,15 @@ class SqliteStore:
         self._thread.submit(self._transact)
         return future
 
+    @property
+    def sealed(self) -> bool:
+        return not self._files.unsealed
+
     def tidy(self) -> Future[bool]:
         return self._thread.submit(self._rewrite)
+
+    def proof(self) -> Future[tuple[str, ...]]:
+        return self._thread.submit(self._prove)
 
     def close(self) -> None:
         self._thread.shutdown()
@@ -86,9 +98,10 @@ class SqliteStore:
             if self._files.forgot:
                 self._files.live.execute("VACUUM")
                 self._files.forgot = False
-            busy = [_empty_log(connection) for connection in (self._files.live, self._files.record)]
+            busy = _empty_log(self._files.live), _empty_log(self._files.record)
         except sqlite3.Error as error:
             raise StoreUnavailable(f"the databases could not be rewritten: {error}") from error
+        self._files.unsealed &= busy[0]
         if any(busy):
             return False
         self._tidied = changes
@@ -116,10 +129,44 @@ class SqliteStore:
         try:
             outcomes = [self._unit.attempt(work) for work in works]
             self._unit.commit()
+        except StoreHalfDone as half:
+            self._unit.roll_back()
+            return [Attempt(error=half) if each.recorded else unavailable(half) for each in outcomes]
         except BaseException:
             self._unit.roll_back()
             raise
         return outcomes
+
+    def _prove(self) -> tuple[str, ...]:
+        return tuple(file.path.name for file in self._proved if not file.works())
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """A file that is open, and which it was when it was opened."""
+
+    path: Path
+    connection: sqlite3.Connection
+    is_at: tuple[int, int]
+
+    @classmethod
+    def of(cls, path: Path, connection: sqlite3.Connection) -> "Proved":
+        return cls(path, connection, _place(path))
+
+    def works(self) -> bool:
+        """Whether it is still that file, takes a write and can be read through. The write changes nothing."""
+        try:
+            version = self.connection.execute("PRAGMA user_version").fetchone()[0]
+            self.connection.execute(f"PRAGMA user_version = {version}")
+            sound = self.connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+            return sound and _place(self.path) == self.is_at
+        except (sqlite3.Error, OSError):
+            return False
+
+
+def _place(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
 
 
 def _empty_log(connection: sqlite3.Connection) -> bool:

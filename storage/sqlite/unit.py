@@ -3,16 +3,17 @@
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Protocol, runtime_checkable
 
 from rituals import Unit
 from rituals.kernel.identifiers import SpaceId
-from storage.errors import StoreUnavailable
+from storage.errors import StoreHalfDone, StoreUnavailable
 from storage.sqlite.agenda import AgendaSqlite
 from storage.sqlite.bell import BellSqlite
 from storage.sqlite.checkout import CheckOutSqlite
 from storage.sqlite.counts import CountsSqlite
-from storage.sqlite.files import Files
+from storage.sqlite.files import LIVE_FILE, RECORD_FILE, Files
 from storage.sqlite.month import MonthSqlite
 from storage.sqlite.organisation import OrganisationSqlite
 from storage.sqlite.outbox import OutboxSqlite
@@ -43,15 +44,23 @@ class _OfSpaces(Protocol):
     def forget_space(self, space: SpaceId) -> None: ...
 
 
+@runtime_checkable
+class _OnTheClock(Protocol):
+    """A part with moments that were counted from now."""
+
+    def clock_went_back(self, by: timedelta) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What became of one unit."""
+    """What became of one unit. ``recorded``: it wrote to the record."""
 
     value: Any = None
     error: BaseException | None = None
+    recorded: bool = False
 
 
-def unavailable(error: sqlite3.Error) -> Attempt:
+def unavailable(error: Exception) -> Attempt:
     """The database did not take it."""
     unavailable = StoreUnavailable(f"the database did not take it: {error}")
     unavailable.__cause__ = error
@@ -88,15 +97,21 @@ class SqliteUnit:
         for table in OF_SPACES:
             self._files.live.execute(f"DELETE FROM {table} WHERE space = ?", (space,))
 
+    def clock_went_back(self, by: timedelta) -> None:
+        for part in vars(self).values():
+            if isinstance(part, _OnTheClock):
+                part.clock_went_back(by)
+
     def attempt(self, work: Callable[[Unit], Any]) -> Attempt:
         """One unit inside the transaction that is open: what it wrote is undone if it raises, and only that."""
         record, live = self._files.record, self._files.live
-        begun = record.in_transaction
+        begun, changes = record.in_transaction, record.total_changes
         points = (record, live) if begun else (live,)
         for connection in points:
             connection.execute("SAVEPOINT unit")
         try:
-            outcome = Attempt(value=work(self))
+            value = work(self)
+            outcome = Attempt(value=value, recorded=record.total_changes != changes)
         except BaseException as error:  # noqa: BLE001  handed to whoever waits, as an executor does
             outcome = unavailable(error) if isinstance(error, sqlite3.Error) else Attempt(error=error)
             for connection in points:
@@ -108,9 +123,22 @@ class SqliteUnit:
         return outcome
 
     def commit(self) -> None:
-        for connection in (self._files.record, self._files.live):  # the order of committing
-            if connection.in_transaction:
-                connection.execute("COMMIT")
+        """The record, then the present.
+
+        Raises:
+            StoreHalfDone: the record was committed, and the present was not.
+        """
+        record, live = self._files.record, self._files.live
+        recorded = record.in_transaction
+        if recorded:
+            record.execute("COMMIT")
+        try:
+            if live.in_transaction:
+                live.execute("COMMIT")
+        except sqlite3.Error as error:
+            if recorded:
+                raise StoreHalfDone(f"{RECORD_FILE} has it, {LIVE_FILE} did not take it: {error}") from error
+            raise
 
     def roll_back(self) -> None:
         for connection in (self._files.record, self._files.live):

@@ -27,6 +27,7 @@ async def test_a_service_that_runs_is_ready(tmp_path):
             {
                 "ready": True,
                 "database": True,
+                "failing_files": [],
                 "tick_seconds": 0,
                 "late_seconds": 0,
                 "platforms": {"slack": True},
@@ -38,7 +39,7 @@ async def test_a_service_that_runs_is_ready(tmp_path):
 async def test_a_clock_that_nobody_looks_at_is_told(tmp_path):
     async with talk(tmp_path) as team:
         url = team.slack.bot_url.removesuffix("/slack/events")
-        team.bot.service.ticked_at = team.clock.now() - timedelta(seconds=61)
+        team.bot.service.ticked = team.clock.running() - 61
         status, told = await asked(url, "/readyz")
         assert (status, told["ready"], told["tick_seconds"]) == (503, False, 61)
 
@@ -51,7 +52,7 @@ async def test_messages_that_wait_too_long_are_told(tmp_path):
         await team.presses("Anna", "Go ahead", team.only_for("Anna")[-1])
         assert (await asked(url, "/readyz"))[0] == 200
         team.clock.move(timedelta(minutes=71))
-        team.bot.service.ticked_at = team.clock.now()
+        team.bot.service.ticked = team.clock.running()
         status, told = await asked(url, "/readyz")
         assert (status, told["late_seconds"]) == (503, 660)
 
@@ -124,10 +125,10 @@ async def test_the_doctor_asks_the_running_process(tmp_path):
         async with connected(settings, clock=StillClock()) as joined, listening(application(joined.routes)) as url:
             await joined.bot.look()
             assert await said_to_the_doctor(tmp_path, url, workspace) == [("ok", "It says that everything runs.")]
-            joined.bot.service.ticked_at -= timedelta(minutes=5)
+            joined.bot.service.ticked -= 300
             late = "It says that not everything runs: messages wait for 0 seconds; the clock was looked at {}."
             assert await said_to_the_doctor(tmp_path, url, workspace) == [("wrong", late.format("300 seconds ago"))]
-            joined.bot.service.ticked_at = None
+            joined.bot.service.ticked = None
             assert await said_to_the_doctor(tmp_path, url, workspace) == [("wrong", late.format("not yet"))]
         async with connected(settings, clock=StillClock()):
             (told,) = await said_to_the_doctor(tmp_path, url, workspace)

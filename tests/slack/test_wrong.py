@@ -244,6 +244,7 @@ async def test_a_body_beyond_all_bounds_is_413(tmp_path, monkeypatch):
 
 async def test_a_locked_database_is_said_and_nothing_is_half_done(tmp_path, monkeypatch):
     monkeypatch.setattr("storage.sqlite.connection.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("storage.sqlite.connection.ALONE", "")  # so that it can be locked here
     async with talk(tmp_path) as team:
         holder = await started(team)
         before = await state(team)

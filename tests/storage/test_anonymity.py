@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 from crash import POINTS
-from sqlite_utils import Database
 
 from bot.operator import papers
-from bot.operator.verify import FILES, HERE, PEPPER, Scratch, forensic, same_bands, sameness, search
+from bot.operator.verify import FILES, HERE, PEPPER, Scratch, copied, forensic, same_bands, sameness, search
+from rituals import handle
 from rituals.checkout.commands import CheckOutTimePassed
 from rituals.checkout.publication import Published
 from rituals.checkout.questions import SetName
-from rituals.kernel.identifiers import ParticipantId
+from rituals.kernel.identifiers import ParticipantId, workspace_of
 from storage import open_store, purposes
 from storage.sqlite.checkout import CheckOutSqlite
 from storage.sqlite.live_schema import LIVE
@@ -45,7 +45,7 @@ def test_any_tally_within_the_bands_leaves_the_same_files(tmp_path):
 
 def contents(folder):
     """What is stored while a check-out is open, but for the marks themselves."""
-    with closing(Database(folder / FILES[1])) as live:
+    with copied(folder / FILES[1]) as live:
         rows = {name: [*live[name].rows] for name in ("checkout", "tally")}
         return rows, live["stub"].count
 
@@ -188,7 +188,7 @@ def test_a_power_cut_loses_nothing_counts_nothing_twice_and_leaves_nothing(tmp_p
     assert release.published.turnout >= max(confirmed, 6)
     marks = {str(who): who.encode() for who in PEOPLE}
     assert search(tmp_path, marks).hits == {}
-    with closing(Database(tmp_path / FILES[1])) as live:
+    with copied(tmp_path / FILES[1]) as live:
         assert {name: live[name].count for name in ("checkout", "nonce", "stub", "tally")} == {
             "checkout": 0,
             "nonce": 0,
@@ -202,23 +202,54 @@ def test_a_power_cut_loses_nothing_counts_nothing_twice_and_leaves_nothing(tmp_p
 # Readers, keys, papers.
 
 
-def test_somebody_reading_holds_up_the_sealing_and_it_is_tried_again(tmp_path):
+def test_nobody_else_can_read_the_present_and_there_is_no_file_that_counts_answers(tmp_path):
+    """The index of the log, ``-shm``, would hold how often something was committed, below the threshold too."""
     scratch = Scratch(tmp_path)
     scratch.open(SetName.STANDARD)
     for who in PEOPLE:
         scratch.answer(who, 0)
-    reader = sqlite3.connect(tmp_path / FILES[1], isolation_level=None)
-    reader.execute("BEGIN")
-    marks = {row[0].hex(): row[0] for row in reader.execute("SELECT stub FROM stub")}
+    reader = sqlite3.connect(tmp_path / FILES[1], timeout=0)
+    with closing(reader), pytest.raises(sqlite3.OperationalError, match="locked"):
+        reader.execute("SELECT * FROM stub")
+    assert sorted(file.name for file in (tmp_path / FILES[1]).parent.iterdir()) == [
+        "in-use.lock",
+        "live.db",
+        "live.db-wal",
+    ]
+    scratch.store.close()
+
+
+def test_nothing_is_handed_out_before_a_check_out_that_is_over_is_erased(tmp_path):
+    """Whoever reads the record meanwhile holds up the emptying of its log, and nothing else."""
+    scratch = Scratch(tmp_path)
+    scratch.open(SetName.STANDARD)
+    for who in PEOPLE:
+        scratch.answer(who, 0)
+    with copied(tmp_path / FILES[1]) as live:
+        marks = {row["stub"].hex(): row["stub"] for row in live["stub"].rows}
     scratch.now += timedelta(hours=12)
     checkout = scratch.store.run(lambda unit: unit.checkout.checkout_in(HERE)).result()
-    scratch.ask(CheckOutTimePassed(space=HERE, checkout=checkout.id))
-    assert scratch.store.tidy().result() is False
-    assert search(tmp_path, marks).hits != {}
-    reader.close()
+
+    def closes(unit):
+        over = CheckOutTimePassed(space=HERE, checkout=checkout.id)
+        unit.outbox.put(handle(over, unit, scratch.now, b"seed").effects, scratch.now)
+
+    with closing(sqlite3.connect(tmp_path / FILES[0], isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM release").fetchall()
+        scratch.store.run(closes).result()
+        assert (scratch.store.sealed, claimed(scratch)) == (False, ())
+        assert search(tmp_path, marks).hits != {}
+        assert scratch.store.tidy().result() is False
+        assert (scratch.store.sealed, len(claimed(scratch))) == (True, 1)
+        assert search(tmp_path, marks).hits == {}
     assert scratch.store.tidy().result() is True
-    assert search(tmp_path, marks).hits == {}
     scratch.store.close()
+
+
+def claimed(scratch):
+    workspace = workspace_of(HERE)
+    return scratch.store.run(lambda unit: unit.outbox.claim(workspace, scratch.now, scratch.now, 10)).result()
 
 
 def test_a_changed_key_is_noticed_until_it_is_accepted(tmp_path):

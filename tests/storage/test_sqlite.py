@@ -10,17 +10,17 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlite_utils import Database
 
+from bot.operator.verify import copied
 from rituals.agenda.occurrence import Kind as Planned
 from rituals.agenda.occurrence import Occurrence, Stage
-from rituals.bell.contents import AskCard
+from rituals.bell.contents import AskCard, Ringing
 from rituals.bell.meeting import Meeting, Seat, State
 from rituals.checkout.questions import Question
 from rituals.kernel.effect import Say, Slot
 from rituals.kernel.identifiers import MeetingId, ParticipantId, PlanId, SpaceId
 from rituals.kernel.space import Language, Space
-from storage import StoreRefused, StoreUnavailable, open_store
+from storage import StoreHalfDone, StoreRefused, StoreUnavailable, open_store
 from storage.sqlite import connection
 from storage.sqlite.live_schema import LIVE
 from storage.sqlite.migrations import Schema, migrate
@@ -48,11 +48,8 @@ def run(store, work):
 
 
 def tables(file):
-    database = Database(file)
-    try:
+    with copied(file) as database:
         return {table.name: table.columns_dict for table in database.tables}
-    finally:
-        database.close()
 
 
 def test_the_record_knows_no_participant(store, folders):
@@ -66,9 +63,8 @@ def test_the_record_knows_no_participant(store, folders):
 
 def test_tables_are_strict_and_the_live_ones_have_no_hidden_row_number(store, folders):
     for folder, name in zip(folders, ("belletje.db", "live.db"), strict=True):
-        with sqlite3.connect(folder / name) as database:
+        with copied(folder / name) as database:
             listed = database.execute("PRAGMA table_list").fetchall()
-        database.close()
         ours = [(row[1], row[4], row[5]) for row in listed if not row[1].startswith("sqlite_")]
         assert [row for row in ours if row[1:] != (1, 1)] == []  # (name, WITHOUT ROWID, STRICT)
 
@@ -120,7 +116,7 @@ def test_a_database_from_a_newer_version_is_refused_and_left_alone(folders):
         StoreRefused, match=f"made by a newer Belletje \\(version 99, this one knows {len(RECORD.steps)}\\)"
     ):
         open_store(*folders, pepper=PEPPER)
-    with closing(Database(file)) as database:
+    with copied(file) as database:
         assert database.execute("PRAGMA user_version").fetchone() == (99,)
 
 
@@ -183,7 +179,7 @@ def test_migrating_again_changes_nothing(folders):
     open_store(*folders, pepper=PEPPER).close()
     assert (folders[0] / "belletje.db").read_bytes() == before
     for folder, name, schema in zip(folders, ("belletje.db", "live.db"), (RECORD, LIVE), strict=True):
-        with closing(Database(folder / name)) as database:
+        with copied(folder / name) as database:
             assert database.execute("PRAGMA user_version").fetchone() == (len(schema.steps),)
 
 
@@ -345,3 +341,89 @@ def test_a_planned_question_is_counted_once_also_when_a_crash_came_between_the_t
     run(store, lambda unit: unit.agenda.keep_occurrence(replace(row, stage=Stage.SENT, look_at=None)))
     store.close()
     assert counted_again() == 2  # over: the mark was dropped at the start
+
+
+def test_no_number_of_a_message_tells_how_much_was_said_before(store):
+    """Else it would tell, after a bell, how many had been asked."""
+    when = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    turns = []
+    for number in range(4):
+        for kind in ("card", "bell"):
+            say = Say(slot=Slot(space=HERE, about=f"m{number}", kind=kind), content=Ringing())
+            run(store, lambda unit, say=say: unit.outbox.put((say,), when))
+            turns.append(store._files.live.execute("SELECT max(turn) FROM message").fetchone()[0])
+        while errands := run(store, lambda unit: unit.outbox.claim("x:1", when, when, 10)):
+            run(store, lambda unit, errands=errands: [unit.outbox.delivered(each, "ref") for each in errands])
+        turns.append(store._files.live.execute("SELECT DISTINCT turn FROM message").fetchall())
+    assert turns == [1, 2, [(0,)]] * 4
+
+
+class Full(sqlite3.Connection):
+    """A disk that is full at a chosen moment: what begins so is refused on the side of the present."""
+
+    refused = None
+
+    def execute(self, statement, *parameters):
+        if Full.refused and statement.startswith(Full.refused) and "live.db" in str(super().execute(NAMES).fetchall()):
+            raise sqlite3.OperationalError("database or disk is full")
+        return super().execute(statement, *parameters)
+
+
+NAMES = "PRAGMA database_list"
+
+
+@pytest.fixture
+def full(monkeypatch):
+    real = sqlite3.connect
+    monkeypatch.setattr("storage.sqlite.connection.sqlite3.connect", lambda *a, **k: real(*a, **{**k, "factory": Full}))
+    yield Full
+    Full.refused = None
+
+
+def test_what_the_record_has_and_the_present_refused_is_said_to_stand(full, folders):
+    store = open_store(*folders, pepper=PEPPER)
+    full.refused = "COMMIT"
+    with pytest.raises(StoreHalfDone, match="belletje.db has it, live.db did not take it: database or disk is full"):
+        run(store, lambda unit: unit.space.save(Space(id=HERE, introduced=True)))
+    with pytest.raises(StoreUnavailable):
+        run(store, lambda unit: unit.bell.credit(HERE, {ParticipantId("a"): 1}, None))
+    full.refused = None
+    assert run(store, lambda unit: (unit.space.known(), unit.present())) == ((HERE,), ())
+    store.close()
+
+
+def test_a_file_that_takes_no_write_is_named(full, folders):
+    store = open_store(*folders, pepper=PEPPER)
+    assert store.proof().result(timeout=10) == ()
+    full.refused = "PRAGMA user_version ="
+    assert store.proof().result(timeout=10) == ("live.db",)
+    full.refused = None
+    store.close()
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_file_that_was_removed_or_replaced_while_it_is_open_is_named(folders, which):
+    store = open_store(*folders, pepper=PEPPER)
+    file = folders[which] / ("belletje.db", "live.db")[which]
+    content = file.read_bytes()
+    file.unlink()
+    assert store.proof().result(timeout=10) == (file.name,)
+    file.write_bytes(content)
+    assert store.proof().result(timeout=10) == (file.name,)
+    store.close()
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_damaged_page_is_named(folders, which):
+    store = open_store(*folders, pepper=PEPPER)
+    run(store, lambda unit: unit.space.save(Space(id=HERE)))
+    run(store, lambda unit: unit.bell.credit(HERE, {ParticipantId("a"): 1}, None))
+    store.tidy().result(timeout=10)
+    file = folders[which] / ("belletje.db", "live.db")[which]
+    with file.open("r+b") as opened:
+        for page in range(1, file.stat().st_size // 4096):
+            opened.seek(page * 4096)
+            opened.write(b"\xff" * 64)
+    (store._files.record, store._files.live)[which].execute("PRAGMA shrink_memory")
+    assert store.proof().result(timeout=10) == (file.name,)
+    store.close()

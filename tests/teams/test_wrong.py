@@ -355,7 +355,7 @@ async def test_a_roster_of_five_thousand_asks_who_takes_part(tmp_path, monkeypat
     async with teams_talk(tmp_path, monkeypatch, "channel", people=people) as team:
         await team.presses("Anna", "Gewoon beginnen", team.only_for("Anna")[-1])
         said = await team.says("Anna", "@Belletje advocaat")
-        assert said.split("\n")[1] == "Hier zijn veel mensen. Wie doen er mee aan dit overleg?"
+        assert said.split("\n")[1].startswith("Hier zijn veel mensen. Wie doen er mee aan dit overleg?")
         form = team.only_for("Anna")[-1]
         picked = {"many.people": [team.people["P7"].aad, team.people["P8"].aad]}
         await team.presses("Anna", "Vraag rond", form, picked)
