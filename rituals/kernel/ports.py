@@ -24,7 +24,8 @@ class Spaces(Protocol):
 
     * ``of``: a space that was never saved is a new one with the defaults of this installation. ``known`` are those
       that were saved, ``every`` their settings.
-    * ``save`` replaces. Forgetting a space keeps a threshold that was raised.
+    * ``save`` replaces. A space that is not shared any more, or is forgotten, goes out of the rows of months before for
+      good. Forgetting a space keeps a threshold that was raised.
     * ``keep_address`` replaces where the platform is reached for a space, and keeps what it is part of where that is
       not told again; ``address`` gives it, ``within`` every space that is part of something.
     """

@@ -152,7 +152,8 @@ class Month:
         month: as ``YYYY-MM``.
         spaces: how many took part; 1 for a space.
         curious: which rule chose the question.
-        shared_as: the name under which the space shows it to leaders, if it had chosen that when the month was closed.
+        shared_as: the name under which the space shows it to leaders, if it had chosen that when the month was closed
+            and has not stopped since.
         hidden: parts of an organisation's figures to which too few spaces contributed; they are zero here.
     """
 

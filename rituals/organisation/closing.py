@@ -135,9 +135,7 @@ def organisation_view(organisation: str, unit: Readable, *, month: str | None = 
     if not months or month not in (None, months[0].month):
         raise Refusal(MonthBecause.FEW_SPACES, n=found[0].spaces, needed=SPACES_NEEDED)
     found_in = unit.month.months_in(within(organisation), months[0].month)
-    shared = (SpaceId(each.about) for each in found_in if each.shared_as)
-    sharing = frozenset(space for space in shared if unit.space.of(space).shared_as)
-    rows = rows_for_leaders(found_in, sharing)
+    rows = rows_for_leaders(found_in)
     return OrganisationView(
         months=months,
         rows=rows,

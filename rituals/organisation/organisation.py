@@ -3,11 +3,12 @@
 * Nothing is said of fewer than five spaces: not of the organisation, and not of any **part** of its figures. A part is
   given only when at least five spaces had something in it; else it is *hidden*, and zero. A part is one figure, or
   figures that are there together; rounds count with the forms, for with one of the two hidden the sum would tell it.
-* A space's own row is shown while that space wants it: it had chosen so when the month was closed, and it still does.
-  Rows are shown only while no space, or at least five, do not share, and a part in them only while no space does not
-  share, or at least five with something in that part do not: else one could subtract. Both by what spaces had chosen
-  when the month was closed, and by what they want now: else rows would come out one by one as spaces change their
-  minds. What was done with bells, one chair's doing, is in no row.
+* A space's own row is shown while that space wants it: it had chosen so when the month was closed, and never stopped
+  since. Rows are shown only while no space, or at least five, do not share, and a part in them only while no space does
+  not share, or at least five with something in that part do not: else one could subtract. Whoever stopped stays out of
+  the months before, also if they share again: rows of a month only become fewer, so that whoever kept all they were
+  ever shown has what was shown at first, and that obeyed the rule. What was done with bells, one chair's doing, is in
+  no row.
 * A month is published for one organisation only: joining or separating workspaces begins with the next month.
 """
 
@@ -132,19 +133,14 @@ def _tells(part: str, others: Sequence[Month]) -> bool:
     return bool(others) and sum(has(part, month.figures) for month in others) < SPACES_NEEDED
 
 
-def rows_for_leaders(months: Sequence[Month], sharing: Collection[SpaceId]) -> Rows:
-    """The rows of spaces that share.
-
-    Args:
-        months: of every space that took part in the organisation's month.
-        sharing: spaces that still share.
-    """
+def rows_for_leaders(months: Sequence[Month]) -> Rows:
+    """The rows of spaces that share, out of the months of every space that took part in the organisation's."""
     months = [replace(month, figures=for_leaders(month.figures)) for month in months]
-    shared = [month for month in months if month.shared_as and month.about in sharing]
-    others = ([month for month in months if month not in shared], [month for month in months if not month.shared_as])
-    if not shared or any(0 < len(each) < SPACES_NEEDED for each in others):
+    shared = [month for month in months if month.shared_as]
+    others = [month for month in months if not month.shared_as]
+    if not shared or 0 < len(others) < SPACES_NEEDED:
         return Rows(rows=(), hidden=frozenset())
-    hidden = frozenset(part for part in parts_of(months) if part == DONE or any(_tells(part, each) for each in others))
+    hidden = frozenset(part for part in parts_of(months) if part == DONE or _tells(part, others))
     rows = (replace(month, figures=without(month.figures, hidden)) for month in shared)
     return Rows(
         rows=tuple(sorted(rows, key=lambda month: ((month.shared_as or "").casefold(), month.about))), hidden=hidden

@@ -55,7 +55,7 @@ class MonthSqlite:
             "spaces": ("how many spaces took part", YEARS),
             **{name: (purpose, YEARS) for name, purpose in (ACTIVITIES | HELD).items()},
             "curious": ("which rule chose the question to be curious about", YEARS),
-            "shared_as": ("under which name leaders see it, where the team chose that", YEARS),
+            "shared_as": ("under which name leaders see it, where the team chose that and did not stop", YEARS),
             "hidden": ("to which parts fewer than five spaces contributed", YEARS),
         },
         "month_question": {

@@ -149,5 +149,8 @@ RECORD = Schema(
             PRIMARY KEY (organisation, day, number)
         ) STRICT, WITHOUT ROWID;
         """,
+        """
+        UPDATE month SET shared_as = NULL WHERE about NOT IN (SELECT id FROM space WHERE shared_as IS NOT NULL);
+        """,
     ),
 )

@@ -55,6 +55,8 @@ class SpaceSqlite:
         self._record.execute(
             f"INSERT OR REPLACE INTO space ({SPACE_COLUMNS}) VALUES ({marks(SPACE_COLUMNS)})", space_to_row(space)
         )
+        if space.shared_as is None:
+            self._shared_no_more(space.id)
 
     def address(self, space: SpaceId) -> Address | None:
         row = self._record.execute("SELECT url, part_of FROM address WHERE space = ?", (space,)).fetchone()
@@ -76,9 +78,13 @@ class SpaceSqlite:
         kept = self.of(space).threshold
         self._files.begin()
         self._record.execute("DELETE FROM space WHERE id = ?", (space,))
+        self._shared_no_more(space)
         self._record.execute("DELETE FROM address WHERE space = ?", (space,))
         if kept > self._new_space(space).threshold:  # once raised it is not lowered by coming back
             self.save(replace(self._new_space(space), threshold=kept))
+
+    def _shared_no_more(self, space: SpaceId) -> None:
+        self._record.execute("UPDATE month SET shared_as = NULL WHERE about = ? AND shared_as IS NOT NULL", (space,))
 
     def _found(self, row: Row) -> Space:
         """With the threshold of the installation, where that is higher."""

@@ -1,10 +1,11 @@
 """The organisation's month: sums from five teams on, rows that nobody can subtract, leaders, and how long it stays."""
 
+import os
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from table import ANNA, BRAM, CHAIMA, HERE, Table
 
@@ -13,7 +14,7 @@ from rituals.kernel.errors import Refusal
 from rituals.kernel.identifiers import ParticipantId, SpaceId
 from rituals.kernel.people import Person
 from rituals.kernel.ritual import Kept
-from rituals.kernel.space import Language
+from rituals.kernel.space import Language, Space
 from rituals.membership.commands import ForgetMe, Left, ShowMyData
 from rituals.month.closing import month_view
 from rituals.month.commands import CloseMonth
@@ -45,6 +46,7 @@ from rituals.organisation.refusals import OrganisationBecause
 from rituals.space.commands import ChangeSettings
 from rituals.space.refusals import SpaceBecause
 
+LONG = bool(os.environ.get("PROOF"))
 ORGANISATION = "x:1"
 DUE = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
 ADMIN = Person(id=ANNA, administrator=True)
@@ -196,58 +198,70 @@ SWITCHING = st.lists(
 )
 
 
-@settings(max_examples=400)
+MADE = figures(announced=1, say=1, spoken=1, planned=1)
+
+
+@settings(max_examples=4000 if LONG else 400)
 @given(SWITCHING)
+@example([(MADE, True, [number == 0, number == 1, False, False]) for number in range(6)])
 def test_nobody_can_subtract_rows_from_sums_however_teams_change_their_minds(teams):
     """For every part: what is left of the sum without all rows ever shown is of nobody, or of five teams at least."""
-    months = [
-        row(number, f"T{number}" if shares else None, made=made) for number, (made, shares, _) in enumerate(teams)
-    ]
-    total, hidden = added_up(months)
+    whole = [row(number, f"T{number}" if shares else None, made=made) for number, (made, shares, _) in enumerate(teams)]
+    total, hidden = added_up(whole)
     for part in hidden:
         assert not has(part, total)
-    for part in set(parts_of(months)) - hidden:
-        assert sum(has(part, month.figures) for month in months) >= SPACES_NEEDED
-    ever = {}
+    for part in set(parts_of(whole)) - hidden:
+        assert sum(has(part, month.figures) for month in whole) >= SPACES_NEEDED
+    months, ever = whole, {}
     for moment in range(4):
-        sharing = {
-            month.about for month, (_, shares, still) in zip(months, teams, strict=True) if shares and still[moment]
-        }
-        shown = rows_for_leaders(months, sharing)
-        assert {each.about for each in shown.rows} in ({*sharing}, set())
+        stopped = {space(number) for number, (_, _, still) in enumerate(teams) if not still[moment]}
+        months = [replace(month, shared_as=None) if month.about in stopped else month for month in months]
+        shown = rows_for_leaders(months)
+        rows = {each.about for each in shown.rows}
+        assert rows in ({month.about for month in months if month.shared_as}, set())
         assert [each.shared_as for each in shown.rows] == sorted(each.shared_as for each in shown.rows)
         assert all(without(each.figures, {"done"}) == each.figures for each in shown.rows)
         for part in parts_of(months):
             if part in shown.hidden:
                 assert not any(has(part, each.figures) for each in shown.rows)
             else:
-                ever.setdefault(part, set()).update(each.about for each in shown.rows)
-                silent = [month for month in months if month.about not in {each.about for each in shown.rows}]
+                ever.setdefault(part, set()).update(rows)
+                silent = [month for month in months if month.about not in rows]
                 left = sum(has(part, month.figures) for month in silent)
                 assert not shown.rows or not silent or left >= SPACES_NEEDED, part
     for part in ever.keys() - hidden:
-        rest = [month for month in months if month.about not in ever[part]] if ever[part] else []
+        rest = [month for month in whole if month.about not in ever[part]] if ever[part] else []
         assert not rest or sum(has(part, month.figures) for month in rest) >= SPACES_NEEDED, part
+
+
+def test_who_stops_sharing_and_begins_again_is_in_rows_from_the_next_month_on(table):
+    publishes(table, *(row(number, shared_as=f"T{number}") for number in range(10)))
+    for shared_as in ("T0", None, "T0"):
+        table.read(lambda unit, name=shared_as: unit.space.save(Space(id=space(0), shared_as=name)))
+    found = table.read(lambda unit: unit.month.months_in(ORGANISATION, "2026-11"))
+    assert [month.shared_as for month in found] == [None, *(f"T{number}" for number in range(1, 10))]
+    table.read(lambda unit: unit.forget_space(space(1)))
+    found = table.read(lambda unit: unit.month.months_in(ORGANISATION, "2026-11"))
+    assert [month.shared_as for month in found][:3] == [None, None, "T2"]
 
 
 def test_rows_do_not_come_out_one_by_one_as_teams_stop_sharing():
     months = [row(number, shared_as=f"T{number}" if number < 5 else None) for number in range(6)]
     for stopped in range(6):
-        sharing = {month.about for month in months[:5]} - {space(stopped)}
-        assert rows_for_leaders(months, sharing).rows == ()
+        left = [replace(month, shared_as=None) if month.about == space(stopped) else month for month in months]
+        assert rows_for_leaders(left).rows == ()
 
 
-def test_one_team_that_never_shared_keeps_every_row_away():
-    months = [row(number, shared_as=f"T{number}") for number in range(10)] + [row(10)]
-    sharing = {space(number) for number in range(5)}
-    assert rows_for_leaders(months, sharing).rows == ()
-    assert len(rows_for_leaders(months[:10], sharing).rows) == 5
+def test_four_teams_that_do_not_share_keep_every_row_away():
+    for silent, shown in ((0, 10), (1, 0), (4, 0), (5, 5)):
+        months = [row(number, shared_as=None if number < silent else f"T{number}") for number in range(10)]
+        assert len(rows_for_leaders(months).rows) == shown
 
 
 def test_a_part_that_no_other_team_has_is_in_no_row():
     months = [row(number, shared_as=f"T{number}") for number in range(5)]
     months += [row(number, made=Figures(spoken=1)) for number in range(5, 10)]
-    shown = rows_for_leaders(months, {space(number) for number in range(5)})
+    shown = rows_for_leaders(months)
     assert ({"announced", "rung", "forms", "shown"} <= shown.hidden, len(shown.rows)) == (True, 5)
 
 
@@ -256,7 +270,7 @@ def test_rounds_count_with_the_forms_so_that_neither_tells_the_other():
     figures_, hidden = added_up(months)
     assert (figures_.forms, figures_.rounds, {"forms", "shown"} & hidden) == (11, 0, set())
     months = [row(number, shared_as=f"T{number}", made=Figures(rounds=1, shown=1, answers=7)) for number in range(5)]
-    (first, *_) = rows_for_leaders(months, {space(number) for number in range(5)}).rows
+    (first, *_) = rows_for_leaders(months).rows
     assert (first.figures.forms, first.figures.rounds) == (1, 0)
 
 
@@ -323,6 +337,8 @@ def test_a_team_that_stops_sharing_is_not_shown_any_more_also_in_months_before(t
     settings_ = {"language": Language.DUTCH, "guests": False, "word": None}
     told = table.read(lambda unit: unit.space.of(space(0)))
     table.read(lambda unit: unit.space.save(replace(told, shared_as=None)))
+    assert [each.shared_as for each in shows(table).view.rows.rows] == [f"Team {number}" for number in range(1, 5)]
+    table.read(lambda unit: unit.space.save(told))  # and once more: for the months to come
     assert [each.shared_as for each in shows(table).view.rows.rows] == [f"Team {number}" for number in range(1, 5)]
     table.ask(ChangeSettings, actor=ANNA, shared_as="Wij", **settings_)
     assert table.shows("settings").stopped_sharing is False

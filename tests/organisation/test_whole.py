@@ -55,10 +55,11 @@ def lived(tmp_path_factory):
     folder = tmp_path_factory.mktemp("whole")
     store = open_store(folder, folder / "live", pepper=b"p" * 32)
     whole = Organisation(store, teams=TEAMS, seed=11)
-    views = {}
+    views, whole.chosen = {}, {}
 
     def closed(month):
         views[month] = whole.read(_view)
+        whole.chosen[month] = {team.space for team in whole.teams if team.sharing}
         for team in whole.teams:  # people come and go, and teams change their minds about sharing
             size = max(3, len(team.people) + whole.chance.choice((-1, 0, 0, 1)))
             team.people = tuple(ParticipantId(f"{team.space[-4:]}P{number:02}") for number in range(size))
@@ -259,7 +260,7 @@ def test_whoever_keeps_every_view_learns_no_figure_of_fewer_than_five_teams_that
                 rows_seen.setdefault((row.month, part), {})[row.about] = row
     for month in months_of(whole, WORKSPACE):
         found = whole.read(lambda unit, month=month: unit.month.months_in(WORKSPACE, month.month))
-        shared = {row.about for row in found if row.shared_as}
+        shared = whole.chosen[month.month]
         for part in parts_of(found):
             ever = rows_seen.get((month.month, part), {})
             assert ever.keys() <= shared
