@@ -27,7 +27,7 @@ bench: .venv/dev  ## measure; a table of what holds at the end; BENCH_LOG=file k
 	@$(BIN)/python -m bench
 
 proof: .venv/dev  ## the long versions of property, crash and attack tests
-	@PROOF=1 $(BIN)/python -m pytest --timeout=3600
+	@PROOF=1 $(BIN)/python -m pytest -n 4 -m proof --timeout=900
 
 pictures: .venv/dev  ## make the pictures in the README anew
 	@$(BIN)/python docs/screenshots.py

@@ -4,6 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -28,6 +29,7 @@ from rituals.kernel.errors import Because
 from rituals.kernel.people import Person
 from rituals.membership.commands import Left
 
+pytestmark = pytest.mark.proof
 LONG = bool(os.environ.get("PROOF"))
 who = st.sampled_from(TEAM)
 ABOUT_ONE_BELL = (

@@ -12,6 +12,7 @@ from bench.rotation import WAYS, named, ours, serve, simulate
 from rituals.bell.rotation import UNIT, WINDOW, Rotation, draw, leave, shares, uniform, weights
 from rituals.kernel.identifiers import ParticipantId
 
+pytestmark = pytest.mark.proof
 LONG = bool(os.environ.get("PROOF"))
 TEAM = [ParticipantId(f"p{n:02}") for n in range(12)]
 

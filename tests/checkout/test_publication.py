@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rituals.checkout.publication import TALK, Band, Published, band, is_uneasy, publish, talk_about
 from rituals.kernel.space import THRESHOLD
 
+pytestmark = pytest.mark.proof
 LONG = bool(os.environ.get("PROOF"))
 SIZES = range(6, 25 if LONG else 16)
 F, S, M, D = Band.FEW, Band.SOME, Band.MOST, Band.DIFFER

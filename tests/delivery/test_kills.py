@@ -26,6 +26,7 @@ from rituals.plan.rhythm import Every, Rhythm
 from rituals.plan.schedule import Plan
 from storage import open_store
 
+pytestmark = pytest.mark.proof
 LONG = bool(os.environ.get("PROOF"))
 SPACES = 150 if LONG else 24
 KILLS = 60 if LONG else 6

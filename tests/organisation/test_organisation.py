@@ -46,6 +46,7 @@ from rituals.organisation.refusals import OrganisationBecause
 from rituals.space.commands import ChangeSettings
 from rituals.space.refusals import SpaceBecause
 
+pytestmark = pytest.mark.proof
 LONG = bool(os.environ.get("PROOF"))
 ORGANISATION = "x:1"
 DUE = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)

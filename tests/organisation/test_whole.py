@@ -42,6 +42,7 @@ from rituals.organisation.contents import OrganisationTold
 from rituals.organisation.organisation import PARTS, has, parts_of
 from storage import open_store, reading
 
+pytestmark = pytest.mark.proof
 LONG = bool(os.environ.get("PROOF"))
 TEAMS, MONTHS = (60, 36) if LONG else (20, 12)
 NL = texts(Language.DUTCH)

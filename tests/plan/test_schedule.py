@@ -19,6 +19,7 @@ from rituals.kernel.identifiers import ParticipantId, PlanId, SpaceId
 from rituals.plan.rhythm import Every, Rhythm, days, exists, moment_of
 from rituals.plan.schedule import Date, Exceptions, Linked, Off, Plan, around, dated, rhythm_dates, round_of
 
+pytestmark = pytest.mark.proof
 LONG = bool(os.environ.get("PROOF"))
 HERE = SpaceId("x:1:here")
 AMSTERDAM = "Europe/Amsterdam"

@@ -23,6 +23,7 @@ from rituals.plan.commands import MoveDate, ShowPlans, SkipDate
 from rituals.plan.rhythm import Every, Rhythm
 from storage import open_store
 
+pytestmark = pytest.mark.proof
 SEEDS = range(20 if os.environ.get("PROOF") else 4)
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 BEGIN, END = datetime(2026, 9, 1, 6, tzinfo=UTC), datetime(2027, 9, 1, 6, tzinfo=UTC)

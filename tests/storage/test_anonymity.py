@@ -24,6 +24,7 @@ from storage.sqlite.checkout import CheckOutSqlite
 from storage.sqlite.live_schema import LIVE
 from storage.sqlite.store import SqliteStore
 
+pytestmark = pytest.mark.proof
 LONG = bool(os.environ.get("PROOF"))
 ORDERS = 5000 if LONG else 240
 PEOPLE = [ParticipantId(f"planted-person-{n:03}") for n in range(9)]
