@@ -280,12 +280,15 @@ def _need(what: str) -> None:
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:
-    from bot.run.process import CannotListen, until_told  # noqa: PLC0415  help and refusals need not wait for it
+    from bot.run.platforms import OtherWorkspace  # noqa: PLC0415  help and refusals need not wait for it
+    from bot.run.process import CannotListen, until_told  # noqa: PLC0415  as above
 
     try:
         until_told(work)
         click.echo("Stopped.")
     except (StorageError, PepperUnusable, CannotListen) as error:
         stop(str(error))
+    except OtherWorkspace as error:
+        stop(f"Belletje does not start: {error}.")
     except ChatError as error:
         stop(f"A platform does not accept us: {error}. belletje doctor says more.")

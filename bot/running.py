@@ -36,4 +36,4 @@ class Bot:
             await self.service.run(lambda unit: unit.clock_went_back(by))
         for failed in await asyncio.gather(self.planner.tick(), self.service.tick(), return_exceptions=True):
             if isinstance(failed, BaseException):
-                log.error("tick.failed", exc_info=failed)
+                log.error("tick.failed", exc_info=failed, error=type(failed).__name__)

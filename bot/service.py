@@ -14,7 +14,10 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.chat import Chat, ChatError, Chats
+from bot.chat import Chat, ChatError, Chats, WorkspaceClosed, platform_of
+from bot.chat.doubts import Doubts
+from bot.chat.later import Later
+from bot.chat.trouble import Trouble
 from bot.kernel.clock import Clock
 from bot.kernel.refusals import ShellBecause
 from bot.views.lines import one_line
@@ -81,7 +84,9 @@ class House:
 class Service:
     """The one way in."""
 
-    def __init__(self, *, store: Store, chats: Chats, clock: Clock, house: House, wake: Callable[[], None]) -> None:
+    def __init__(
+        self, *, store: Store, chats: Chats, clock: Clock, house: House, wake: Callable[[], None], trouble: Trouble
+    ) -> None:
         self._store = store
         self._chats = chats
         self._clock = clock
@@ -89,6 +94,9 @@ class Service:
         self._wake = wake
         self._half_done = False
         self.ticked: float | None = None
+        self._doubts = Doubts(chats)
+        self._later = Later()
+        self.trouble = trouble
         self._spaces: dict[SpaceId, Space] = {}  # as they stand in the record, which nobody else writes
 
     def chat(self, space: SpaceId) -> Chat:
@@ -136,6 +144,25 @@ class Service:
         now = self._clock.now()
         return await self.run(lambda unit: meeting_now(unit, space, now))
 
+    def doubt(self, space: SpaceId) -> bool:
+        """A platform calls a space closed: that is asked once more, later, before anything is forgotten.
+
+        Returns:
+            Whether it was asked a short while ago, and we are there after all.
+        """
+        return self._doubts.raise_for(space, self._clock.now())
+
+    async def _settle(self, space: SpaceId) -> None:
+        """Forget a space that is surely gone."""
+        gone = await self._doubts.ask(space, self._clock.now())
+        if gone:
+            log.warning("space.gone", error=gone.__name__)
+            await self.gone(space, whole_workspace=gone is WorkspaceClosed)
+
+    async def finish(self) -> None:
+        """Wait for what is under way."""
+        await self._later.finish()
+
     async def gone(self, space: SpaceId, *, whole_workspace: bool = False) -> None:
         """Forget a space, or every space of its workspace: the bot was removed."""
         spaces = [space]
@@ -181,14 +208,15 @@ class Service:
             voice = replace(await self.voice(space, language), reads=reads)
             answer = await request(voice)
         except Refusal as refusal:
-            if refusal.because is ShellBecause.BOT_NOT_HERE:  # nobody told us that we were removed
-                await self.gone(space)
+            if refusal.because is ShellBecause.BOT_NOT_HERE and space in self._spaces:  # nobody told us of it
+                self.doubt(space)
             answer = Answer(shown=refused(refusal, voice), refused=True)
         except StoreHalfDone:
             log.exception("request.half_done")
             answer = Answer(shown=one_line("half_done", voice))
-        except (StorageError, ChatError):
-            log.exception("request.failed")
+        except (StorageError, ChatError) as error:
+            log.exception("request.failed", error=type(error).__name__)
+            self.trouble.met(platform_of(space), error, self._clock.now())
             answer = Answer(shown=one_line(failed, voice), refused=True)
         shown = answer.shown
         return replace(answer, shown=replace(shown, language=voice.say.language) if shown else None)
@@ -224,7 +252,9 @@ class Service:
     async def tick(self) -> None:
         """Look at the clock: whatever is due happens now."""
         for failed in await self._look():  # one that fails does not hold up the others
-            log.error("tick.failed", exc_info=failed)
+            log.error("tick.failed", exc_info=failed, error=type(failed).__name__)
+        for space in self._doubts.due(self._clock.now()):
+            self._later.tell(self._settle(space))
         await self.seal()
         self._wake()
         self.ticked = self._clock.running()

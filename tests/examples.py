@@ -92,7 +92,7 @@ from rituals.plan.rhythm import Every, Rhythm
 from rituals.plan.schedule import Date, Linked, Off, Plan
 from rituals.space.contents import SettingsChanged
 from rituals.space.replies import Introduced, SettingsKept, SettingsShown
-from rituals.unsure.contents import UnsureAsk
+from rituals.unsure.contents import NotSaid, UnsureAsk
 from rituals.unsure.replies import UnsureSettled
 
 SLACK = Platform(name="Slack")
@@ -260,6 +260,10 @@ SHOWN = {
     "reminder": Reminder(form=Form.MEETING, until=NOON),
     "reminder_round": Reminder(form=Form.ROUND, until=NOON),
     "unsure_ask": UnsureAsk(about=M, kind="bell", number=0),
+    "not_said": NotSaid(about=M, kind="bell", number=0, allowed=True, again=True),
+    "not_said_not_allowed": NotSaid(about=M, kind="checkout", number=0, allowed=False, again=True),
+    "not_said_other": NotSaid(about=M, kind="settings", number=0, allowed=True, again=False),
+    "not_said_other_not_allowed": NotSaid(about=M, kind="settings", number=0, allowed=False, again=False),
     "ask_card": AskCard(meeting=M, until=NOON),
     "role_card": RoleCard(meeting=M),
     "card_over": CardOver(),

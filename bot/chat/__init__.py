@@ -15,12 +15,27 @@ class ChatError(Exception):
     """The root of what a platform can answer instead of doing it."""
 
 
-class Throttled(ChatError):
-    """A definite no for now: try again after ``wait``."""
+AGAIN_AFTER = timedelta(seconds=90)
+"""How long a platform that is away, or does not let us in, is left in peace."""
+
+
+class NotNow(ChatError):
+    """A definite no for now: it was surely not done. Try again after ``wait``."""
+
+    def __init__(self, why: str = "", wait: timedelta = AGAIN_AFTER) -> None:
+        super().__init__(why)
+        self.wait = wait
+
+
+class Throttled(NotNow):
+    """The platform asks to wait."""
 
     def __init__(self, wait: timedelta) -> None:
-        super().__init__("the platform asks to wait")
-        self.wait = wait
+        super().__init__("the platform asks to wait", wait)
+
+
+class Locked(NotNow):
+    """A definite no until the operator mends something, such as a token or a permission. What was to be said waits."""
 
 
 class Unsure(ChatError):
@@ -28,15 +43,27 @@ class Unsure(ChatError):
 
 
 class SpaceClosed(ChatError):
-    """A definite no for good: the bot is not in the space any more, or the space is archived or deleted."""
+    """A definite no: it seems that the bot is not in the space any more, or the space is archived or deleted."""
 
 
 class WorkspaceClosed(ChatError):
-    """A definite no for good for the whole workspace: the token was revoked or the app removed."""
+    """A definite no for the whole workspace: it seems that the token was revoked or the app removed."""
 
 
 class NotAccepted(ChatError):
     """A definite no for this message only, such as a person who cannot be written to."""
+
+
+class NotAllowed(NotAccepted):
+    """Those who run the space or the platform do not let us write there."""
+
+
+class NotEditable(NotAccepted):
+    """What stands there was removed, or cannot be changed any more."""
+
+
+class NoThread(NotAccepted):
+    """Not in this thread; outside it may be fine."""
 
 
 class Unreachable(NotAccepted):
@@ -70,6 +97,8 @@ class Chat(Protocol):
       which ``amend`` changes it later. ``find`` looks for one in a space, or in a thread of it, by the ``marker`` with
       which it was posted; nobody but us sees that.
     * ``answers`` returns if the platform can be talked to now; it changes nothing.
+    * ``here`` returns if we are in a space, and raises :class:`SpaceClosed` or :class:`WorkspaceClosed` only where the
+      platform, asked just that, says that we are not.
     * ``roster`` lists the members of a space; their details only while there are at most ``at_most``. Not ``fresh``:
       what was read some minutes ago will do.
     * ``was_told``: whether the space heard already that somebody should look elsewhere; with ``now``, it did now.
@@ -91,6 +120,7 @@ class Chat(Protocol):
     ) -> str: ...
     async def find(self, space: SpaceId, marker: str, thread: str | None) -> str | None: ...
     async def answers(self, space: SpaceId) -> None: ...
+    async def here(self, space: SpaceId) -> None: ...
     async def amend(self, space: SpaceId, ref: str, message: Message) -> None: ...
     async def roster(self, space: SpaceId, *, at_most: int, fresh: bool = True) -> Roster: ...
     def was_told(self, space: SpaceId, who: ParticipantId, *, now: bool = False) -> bool: ...
@@ -124,20 +154,32 @@ async def say_to(chat: Chat, voice: Voice, message: Message, who: ParticipantId,
         raise
 
 
+NO_PLATFORM_AGAIN_AFTER = timedelta(hours=1)
+"""A platform that is not in the settings of this start may be in those of the next."""
+
+
+def platform_of(space: SpaceId) -> str:
+    return space.split(":", 1)[0]
+
+
 class Chats:
     """The platforms of this process, each found by how its space ids begin."""
 
     def __init__(self, chats: dict[str, Chat]) -> None:
         self._chats = chats
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._chats)
+
     def forget(self, space: SpaceId) -> None:
         """Drop what a platform remembers of a space, if it is still one of ours."""
-        chat = self._chats.get(space.split(":", 1)[0])
+        chat = self._chats.get(platform_of(space))
         if chat:
             chat.forget(space)
 
     def of(self, space: SpaceId) -> Chat:
         try:
-            return self._chats[space.split(":", 1)[0]]
+            return self._chats[platform_of(space)]
         except KeyError:
-            raise SpaceClosed(f"no platform for {space.split(':', 1)[0]}") from None
+            raise NotNow(f"no platform for {platform_of(space)}", NO_PLATFORM_AGAIN_AFTER) from None

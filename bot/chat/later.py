@@ -51,10 +51,10 @@ class Later:
         async def guarded() -> None:
             try:
                 await work
-            except NotAccepted:
-                log.info("answer.refused")
-            except Exception:
-                log.exception("answer.lost")
+            except NotAccepted as refused:
+                log.info("answer.refused", error=type(refused).__name__)
+            except Exception as error:
+                log.exception("answer.lost", error=type(error).__name__)
 
         self.start(guarded())
 

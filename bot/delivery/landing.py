@@ -10,12 +10,16 @@ from rituals.kernel.ports import Errand
 
 
 class Ending(Enum):
-    """How trying to say it ended. LATER: surely not said. UNKNOWN: nobody knows, and it is tried or looked up again."""
+    """How trying to say it ended.
+
+    LATER: surely not said. UNKNOWN: nobody knows, and it is tried or looked up again. ASIDE: somebody hears of it.
+    """
 
     DELIVERED = auto()
     LATER = auto()
     DROPPED = auto()
     UNKNOWN = auto()
+    ASIDE = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +49,9 @@ def _settle(result: Result, unit: Unit, until: datetime) -> None:
             unit.outbox.dropped(result.errand)
             _note(result.errand, unit, Stage.MISSED, Why.PLATFORM)
         case Ending.UNKNOWN:
-            pass  # the lease decides
+            unit.outbox.unanswered(result.errand, until)
+        case Ending.ASIDE:
+            pass
 
 
 def _note(errand: Errand, unit: Unit, stage: Stage, why: Why | None = None) -> None:

@@ -8,12 +8,15 @@ loop hands rows out and takes results back::
 * *Claiming* leases a row before the network is touched. A process that dies leaves a lease that runs out, and the row
   is handed out again.
 * *Definite yes*: the reference is kept, so that the next thing said into the slot edits the message.
-* *Definite no for now* (throttled): the row waits as long as the platform asks.
-* *Definite no for good*: the message is dropped, or the space (or workspace) is forgotten.
-* *No answer*: nobody knows whether it was done. The lease decides: when it runs out, longer than the platform may
-  still take to show the message, we *look for it first*, by a marker that it carries. Found: it is ours. Not found: it
-  is said again. Where we cannot look it is said once more and then set aside, for the chair to look; a question in
-  private counts as silence instead, since the chair must not learn who was asked.
+* *Definite no for now* (throttled, away, or the operator must mend something): the row waits and uses up nothing.
+* *Definite no for good*: what everybody should have seen is set aside, and those who count on it hear that it was
+  not; what one person should have seen is dropped. A space that seems closed is asked after later; only then is it
+  forgotten (:mod:`bot.chat.doubts`).
+* *No answer*: nobody knows whether it was done. After a lease, longer than the platform may still take to show the
+  message, and then ever longer, we *look for it first*, by a marker that it carries. Found: it is ours. Not found: it
+  is said again. Where we cannot look it is said once more and then set aside, for the chair to look; what one person
+  alone sees is tried until they have it, since nobody else may be asked about it.
+* What stands there and cannot be changed is said anew. What may not stand in a thread is said outside it.
 * What is of no use any more by the time it could be said is not said.
 * Within a space messages go out one after the other, in the order in which they were said. Spaces do not wait for
   each other, and workspaces have their own room: one that is slow, or asks to wait, delays no other.
@@ -27,26 +30,26 @@ from datetime import timedelta
 import structlog
 
 from bot.chat import (
-    CannotLook,
-    Chat,
+    AGAIN_AFTER,
     ChatError,
     Chats,
     NotAccepted,
+    NotAllowed,
+    NotNow,
     SpaceClosed,
-    Throttled,
     WorkspaceClosed,
-    say_to,
+    platform_of,
 )
+from bot.chat.trouble import Trouble
 from bot.delivery.landing import Ending, Result, settle_all
 from bot.delivery.pace import Pace
+from bot.delivery.sending import NotTried, Sender, TooLate, Unknowable, Voices
 from bot.kernel.clock import Clock
-from bot.views.message import Message
-from bot.views.render import render
-from bot.views.voice import Voice
 from rituals import Unit
 from rituals.kernel.effect import Closing, Slot
 from rituals.kernel.identifiers import SpaceId, workspace_of
 from rituals.kernel.ports import Errand
+from rituals.unsure.commands import Unsaid
 from storage import StorageError, Store
 
 log = structlog.get_logger()
@@ -57,39 +60,17 @@ LEASE = timedelta(seconds=90)
 BREATH_SECONDS = 0.02
 """Between two looks at the outbox, so that what lands meanwhile is taken back in one transaction, not in one each."""
 
-LOOK_AGAIN = timedelta(seconds=30)
-"""How long a platform that cannot be talked to is left in peace."""
+LONGEST_BETWEEN = timedelta(minutes=10)
+"""Between two tries of which nobody knows what came; from the third on each waits twice as long as the one before."""
 
-LOOK_SECONDS = 30
-"""Looking and then posting must be over well before the lease is."""
+ATTEMPTS = 300
+"""About two days. After so many without an answer a message is given up: by then it is of no use to anybody."""
 
-ATTEMPTS = 1000
-"""About a day of leases. After so many without an answer a message is given up: by then it is of no use to anybody."""
+DOUBTED_FOR = timedelta(minutes=2)
+"""What was to be said in a space that seems closed waits until that was asked."""
 
-BLIND_ATTEMPTS = 2
-"""Where nobody can look whether a message stands there, it is said so often at most."""
-
-
-class TooLate(Exception):
-    """It is of no use any more."""
-
-
-class NotTried(Exception):
-    """The platform cannot be talked to, so that nothing was said now."""
-
-    def __init__(self, error: Exception) -> None:
-        super().__init__(type(error).__name__)
-        self.error = error
-        self.wait = error.wait if isinstance(error, Throttled) else LOOK_AGAIN
-
-
-class Unknowable(Exception):
-    """It was tried, nobody knows whether it was done, and nobody can look."""
-
-
-Voices = Callable[[SpaceId], Awaitable[Voice]]
-Closed = Callable[[SpaceId, bool], Awaitable[None]]
-Unsettled = Callable[[Slot], Awaitable[None]]
+Doubt = Callable[[SpaceId], bool]
+Unsettled = Callable[[Errand, Unsaid], Awaitable[None]]
 
 
 class Deliverer:
@@ -100,18 +81,26 @@ class Deliverer:
         chats: the platforms.
         clock: the time.
         voices: says how a space is spoken to.
-        closed: forgets a space, or its whole workspace.
-        unsettled: sets a message aside of which nobody knows whether it was said.
+        doubt: told that a space seems closed; says whether that was asked since, and it is not.
+        trouble: what stands in the way of a whole platform.
+        unsettled: sets a message aside that was not said, as far as is known.
     """
 
     def __init__(
-        self, *, store: Store, chats: Chats, clock: Clock, voices: Voices, closed: Closed, unsettled: Unsettled
+        self,
+        *,
+        store: Store,
+        chats: Chats,
+        clock: Clock,
+        voices: Voices,
+        doubt: Doubt,
+        unsettled: Unsettled,
+        trouble: Trouble,
     ) -> None:
         self._store = store
-        self._chats = chats
         self._clock = clock
-        self._voices = voices
-        self._closed = closed
+        self._sender = Sender(chats, clock, voices)
+        self._doubt = doubt
         self._unsettled = unsettled
         self._pace = Pace()
         self._wake = asyncio.Event()
@@ -119,6 +108,7 @@ class Deliverer:
         self._under_way: dict[asyncio.Task[None], Slot] = {}
         self._looking = False
         self.refusals: Counter[tuple[str, str]] = Counter()
+        self._trouble = trouble
 
     def wake(self) -> None:
         self._wake.set()
@@ -140,8 +130,8 @@ class Deliverer:
             self._looking = True
             try:
                 await self.round()
-            except StorageError:
-                log.exception("outbox.store_failed")  # the next tick wakes this loop again; results are still held
+            except Exception as error:  # the next tick wakes this loop again; results are still held
+                log.exception("outbox.store_failed", error=type(error).__name__)
             self._looking = False
             await asyncio.sleep(BREATH_SECONDS)
 
@@ -182,98 +172,72 @@ class Deliverer:
         self._results.clear()
 
     async def _deliver(self, errand: Errand) -> None:
-        space, slot = errand.slot.space, errand.slot
-        workspace = workspace_of(space)
-        result = Result(errand=errand, ending=Ending.UNKNOWN if errand.attempt < ATTEMPTS else Ending.DROPPED)
+        workspace = workspace_of(errand.slot.space)
+        result = self._unanswered(errand)
         try:
-            result = Result(errand=errand, ending=Ending.DELIVERED, ref=await self._send(errand))
+            result = Result(errand=errand, ending=Ending.DELIVERED, ref=await self._sender.send(errand))
             self._pace.went_well(workspace)
-        except NotTried as down:
-            self._count(space, down.error)
-            result = Result(errand=errand, ending=Ending.LATER, wait=down.wait)
-        except Throttled as throttled:
-            self._count(space, throttled)
-            self._wait(workspace, throttled.wait)
-            result = Result(errand=errand, ending=Ending.LATER, wait=throttled.wait)
         except TooLate:
-            log.info("outbox.too_late", kind=slot.kind)
+            log.info("outbox.too_late", kind=errand.slot.kind)
             result = Result(errand=errand, ending=Ending.DROPPED)
+        except NotTried as down:
+            self._count(errand, down.error)
+            result = Result(errand=errand, ending=Ending.LATER, wait=down.wait)
         except Unknowable:
-            log.warning("outbox.unknowable", kind=slot.kind)
-            if slot.recipient:
-                result = Result(errand=errand, ending=Ending.DROPPED)
-            else:
-                await self._unsettled(slot)
-        except NotAccepted as refused:
-            self._count(space, refused)
-            log.warning("outbox.refused", error=type(refused).__name__, kind=slot.kind)
-            result = Result(errand=errand, ending=Ending.DROPPED)
-        except (SpaceClosed, WorkspaceClosed) as closed:
-            self._count(space, closed)
-            log.warning("outbox.closed", error=type(closed).__name__)
-            result = Result(errand=errand, ending=Ending.DROPPED)
-            await self._closed(space, isinstance(closed, WorkspaceClosed))
-        except ChatError as unsure:
-            self._count(space, unsure)
-            log.warning("outbox.unsure", error=type(unsure).__name__, kind=slot.kind, attempt=errand.attempt)
+            log.warning("outbox.unknowable", kind=errand.slot.kind)
+            result = await self._set_aside(errand, Unsaid.UNKNOWN)
+        except ChatError as error:
+            self._count(errand, error)
+            result = await self._answered(errand, error)
+        except Exception as error:  # a fault of ours: tried again, in case it passes
+            log.exception("outbox.failed", kind=errand.slot.kind, error=type(error).__name__)
         finally:
             self._pace.ends(workspace)
             self._results.append(result)
+
+    async def _answered(self, errand: Errand, error: ChatError) -> Result:
+        """What follows from what the platform answered instead of doing it."""
+        kind, name = errand.slot.kind, type(error).__name__
+        match error:
+            case NotNow():
+                self._wait(workspace_of(errand.slot.space), error.wait)
+                return Result(errand=errand, ending=Ending.LATER, wait=error.wait)
+            case SpaceClosed() | WorkspaceClosed():
+                log.warning("outbox.closed", error=name)
+                if self._doubt(errand.slot.space):  # we are there, and only this was refused
+                    return await self._set_aside(errand, Unsaid.REFUSED)
+                return Result(errand=errand, ending=Ending.LATER, wait=DOUBTED_FOR)
+            case NotAccepted():
+                log.warning("outbox.refused", error=name, kind=kind)
+                return await self._set_aside(
+                    errand, Unsaid.NOT_ALLOWED if isinstance(error, NotAllowed) else Unsaid.REFUSED
+                )
+        log.warning("outbox.unsure", error=name, kind=kind, attempt=errand.attempt)
+        self._wait(workspace_of(errand.slot.space), AGAIN_AFTER)
+        return self._unanswered(errand)
+
+    def _unanswered(self, errand: Errand) -> Result:
+        if errand.attempt >= ATTEMPTS:
+            return Result(errand=errand, ending=Ending.DROPPED)
+        between = min(LEASE * 2 ** min(max(errand.attempt - 2, 0), 10), LONGEST_BETWEEN)
+        return Result(errand=errand, ending=Ending.UNKNOWN, wait=between)
+
+    async def _set_aside(self, errand: Errand, why: Unsaid) -> Result:
+        """Somebody hears of it, and may have it said again; but of what one person alone sees nobody else hears."""
+        if errand.slot.recipient or isinstance(errand.content, Closing):
+            return Result(errand=errand, ending=Ending.DROPPED)
+        try:
+            await self._unsettled(errand, why)
+        except StorageError as error:
+            log.exception("outbox.not_set_aside", error=type(error).__name__)
+            return self._unanswered(errand)
+        return Result(errand=errand, ending=Ending.ASIDE)
 
     def _wait(self, workspace: str, wait: timedelta) -> None:
         self._pace.must_wait(workspace, self._clock.now() + wait)
         asyncio.get_running_loop().call_later(wait.total_seconds(), self.wake)
 
-    def _count(self, space: SpaceId, error: Exception) -> None:
-        self.refusals[space.split(":", 1)[0], type(error).__name__] += 1
-
-    async def _send(self, errand: Errand) -> str:
-        slot = errand.slot
-        voice = await self._voices(slot.space)
-        message = render(errand.content, voice)
-        if not isinstance(message, Message):
-            raise NotAccepted(f"{type(errand.content).__name__} is no message")
-        chat = self._chats.of(slot.space)
-        ref = errand.ref or await self._found(chat, errand)
-        if ref:
-            await chat.amend(slot.space, ref, message)
-            return ref
-        if errand.until and self._clock.now() >= errand.until:
-            raise TooLate
-        if slot.recipient and isinstance(errand.content, Closing):
-            raise NotAccepted("nothing stands there that could be over")
-        if slot.recipient:
-            return await say_to(chat, voice, message, slot.recipient, errand.thread)
-        return await chat.post(slot.space, message, recipient=None, thread=errand.thread, marker=errand.slot.marker)
-
-    async def _found(self, chat: Chat, errand: Errand) -> str | None:
-        """Where a message stands that may have been said before; None: nowhere, or it may be said once more.
-
-        Raises:
-            Unknowable: nobody can look, and it was said often enough.
-            NotTried: the platform cannot be talked to now.
-        """
-        if errand.attempt == 1:
-            return None
-        try:
-            async with asyncio.timeout(LOOK_SECONDS):
-                return await self._looked_for(chat, errand)
-        except CannotLook:
-            if errand.attempt > BLIND_ATTEMPTS:
-                raise Unknowable from None
-            return None
-        except (SpaceClosed, WorkspaceClosed):
-            raise
-        except (ChatError, TimeoutError) as error:
-            raise NotTried(error) from None
-
-    async def _looked_for(self, chat: Chat, errand: Errand) -> str | None:
-        """Where nobody can look, it is at least sure that the platform answers, so that the second time will tell."""
-        slot = errand.slot
-        try:
-            if slot.recipient is None:
-                return await chat.find(slot.space, slot.marker, errand.thread)
-        except CannotLook:
-            pass
-        await chat.answers(slot.space)
-        raise CannotLook("what one person sees is not looked for")
+    def _count(self, errand: Errand, error: Exception) -> None:
+        platform = platform_of(errand.slot.space)
+        self.refusals[platform, type(error).__name__] += 1
+        self._trouble.met(platform, error, self._clock.now())

@@ -9,7 +9,9 @@ first.
 """
 
 IN_A_ROW = 3
-"""So many refusals "for now" in a row, and it is the whole workspace that should wait, not one channel."""
+"""So many in a row that did not go well, and it is the whole workspace that should wait, not one channel. Then one
+message at a time tries whether it goes again, so that the others are not used up.
+"""
 
 
 class Pace:
@@ -27,7 +29,8 @@ class Pace:
     def room(self, workspace: str, now: datetime) -> int:
         if self._held.get(workspace, now) > now:
             return 0
-        return AT_ONCE - self._under_way[workspace]
+        at_once = 1 if self._refused[workspace] >= IN_A_ROW else AT_ONCE
+        return at_once - self._under_way[workspace]
 
     def begins(self, workspace: str) -> None:
         self._under_way[workspace] += 1
@@ -39,7 +42,7 @@ class Pace:
         self._refused.pop(workspace, None)
 
     def must_wait(self, workspace: str, until: datetime) -> None:
-        """One message was refused for now; after several in a row the workspace is left in peace."""
+        """One message did not go; after several in a row the workspace is left in peace for a while."""
         self._refused[workspace] += 1
         if self._refused[workspace] >= IN_A_ROW:
             self._held[workspace] = until

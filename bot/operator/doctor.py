@@ -92,7 +92,9 @@ def _running(settings: Settings) -> Iterator[Finding]:
         with closing(asked):
             asked.request("GET", "/readyz")
             told = json.loads(asked.getresponse().read())
-        wrong_with = [name for name, fine in {"database": told["database"], **told["platforms"]}.items() if not fine]
+        fine = {"database": told["database"], **told["platforms"]}
+        why = told.get("why", {})
+        wrong_with = [f"{name} ({why[name]})" if name in why else name for name, good in fine.items() if not good]
     except (OSError, HTTPException, ValueError, KeyError, AttributeError, TypeError):
         yield note(f"It does not say how it is doing at {host}:{settings.belletje_port}.")
         return

@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-from bot.chat import ChatError, SpaceClosed, Throttled, WorkspaceClosed
+from bot.chat import ChatError, NotNow, SpaceClosed, Throttled, WorkspaceClosed, platform_of
 from bot.chat.later import Later
 from bot.chat.participants import size_of, whole_space
 from bot.kernel.clock import Clock
@@ -116,18 +116,22 @@ class Planner:
         async with room:
             try:
                 await self._service.do(await self._command(occurrence, about))
-            except Throttled as throttled:
-                await self._service.do(PutOff(**about, until=self._clock.now() + throttled.wait))
+            except NotNow as waits:
+                self._service.trouble.met(platform_of(occurrence.space), waits, self._clock.now())
+                wait = waits.wait if isinstance(waits, Throttled) else AGAIN_AFTER
+                await self._service.do(PutOff(**about, until=self._clock.now() + wait))
             except CalendarError as error:
                 log.warning("planner.calendar", error=type(error).__name__)
                 await self._service.do(PutOff(**about, until=self._clock.now() + CALENDAR_AGAIN_AFTER))
             except (SpaceClosed, WorkspaceClosed) as closed:
-                await self._service.gone(occurrence.space, whole_workspace=isinstance(closed, WorkspaceClosed))
+                log.warning("planner.closed", error=type(closed).__name__, kind=occurrence.kind)
+                self._service.doubt(occurrence.space)
+                await self._service.do(PutOff(**about, until=self._clock.now() + AGAIN_AFTER))
             except ChatError as error:
                 log.warning("planner.put_off", error=type(error).__name__, kind=occurrence.kind)
                 await self._service.do(PutOff(**about, until=self._clock.now() + AGAIN_AFTER))
-            except Exception:  # a fault of ours: put off as well, so that it is missed in time and not tried for ever
-                log.exception("planner.failed", kind=occurrence.kind)
+            except Exception as error:  # a fault of ours: put off, so that it is missed in time and not tried for ever
+                log.exception("planner.failed", kind=occurrence.kind, error=type(error).__name__)
                 await self._service.do(PutOff(**about, until=self._clock.now() + AGAIN_AFTER))
 
     async def _command(self, occurrence: Occurrence, about: Mapping[str, Any]) -> OccurrenceCommand:

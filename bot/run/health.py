@@ -7,7 +7,7 @@ what the platforms refuse.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.chat.trouble import Met
 from bot.running import Bot
 from storage import StorageError
 
@@ -39,7 +40,8 @@ class Health:
         failing: our files that cannot be written or read.
         tick_age: since the clock was last looked at, in seconds that nobody can put back; None: not yet.
         late: how long the message that waits longest is overdue.
-        reached: which platforms can reach us.
+        reached: which platforms can reach us, and let us do what we must.
+        why: of those that do not let us, the code with which they say so.
         calendar_age: since all calendars that are followed could be read; None: there are none, or not yet.
     """
 
@@ -49,6 +51,7 @@ class Health:
     reached: Mapping[str, bool]
     calendar_age: timedelta | None = None
     failing: tuple[str, ...] = ()
+    why: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ready(self) -> bool:
@@ -82,14 +85,21 @@ async def look(bot: Bot, reached: Reached, proofs: Proofs) -> Health:
             failing = await proofs.failing()
     except (StorageError, TimeoutError):
         database = False
+    why = {name: met.why for name in reached if (met := bot.service.trouble.of(name, now)) and _is_serious(met, now)}
     return Health(
         database=database,
         failing=failing,
         tick_age=None if ticked is None else timedelta(seconds=bot.clock.running() - ticked),
         late=late,
-        reached={name: await ask() for name, ask in reached.items()},
+        reached={name: await ask() and name not in why for name, ask in reached.items()},
+        why=why,
         calendar_age=now - bot.watch.read_at if bot.watch.reads and bot.watch.read_at else None,
     )
+
+
+def _is_serious(met: Met, now: datetime) -> bool:
+    """Only the operator can mend it; or it lasts too long to pass by itself in time."""
+    return met.locked or now - met.since > LATE_AT_MOST
 
 
 def _seconds(age: timedelta | None) -> int | None:
@@ -113,6 +123,7 @@ def routes(bot: Bot, reached: Reached) -> list[BaseRoute]:
             "late_seconds": round(health.late.total_seconds()),
             "platforms": dict(health.reached),
             "calendar_seconds": _seconds(health.calendar_age),
+            **({"why": dict(health.why)} if health.why else {}),
         }
         return JSONResponse(told, HTTPStatus.OK if health.ready else HTTPStatus.SERVICE_UNAVAILABLE)
 

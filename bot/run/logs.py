@@ -16,7 +16,7 @@ import structlog
 ALLOWED = frozenset(
     {
         "event", "level", "timestamp", "logger", "where", "error", "traceback", "kind", "attempt", "count", "seconds",
-        "platform", "method", "code", "host", "port", "mode", "version", "check",
+        "platform", "method", "code", "means", "host", "port", "mode", "version", "check",
     }
 )  # fmt: skip
 

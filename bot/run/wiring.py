@@ -3,11 +3,13 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 import structlog
 
 from bot.chat import Chat, Chats
+from bot.chat.trouble import Trouble
 from bot.delivery.outbox import Deliverer
 from bot.desk.desk import Office, PageOf
 from bot.desk.requests import Requests
@@ -24,14 +26,15 @@ from bot.service import House, Service
 from bot.settings import Settings
 from bot.views.voice import Voice
 from rituals import Unit, handle
-from rituals.kernel.effect import Slot
+from rituals.kernel.effect import asker_of
 from rituals.kernel.identifiers import ParticipantId, SpaceId
+from rituals.kernel.ports import Errand
 from rituals.kernel.ritual import Kept
 from rituals.kernel.space import Space
 from rituals.membership.commands import ForgetMe
 from rituals.membership.replies import Erased
 from rituals.organisation.organisation import Leader
-from rituals.unsure.commands import MessageUnsure
+from rituals.unsure.commands import MessageUnsure, Unsaid
 from storage import Store, StoreRefused, examine, open_store
 
 log = structlog.get_logger()
@@ -96,14 +99,24 @@ async def running(
     async def voices(space: SpaceId) -> Voice:
         return await service.voice(space)
 
-    async def closed(space: SpaceId, whole_workspace: bool) -> None:  # noqa: FBT001  the deliverer's callback
-        await service.gone(space, whole_workspace=whole_workspace)
+    async def unsettled(errand: Errand, why: Unsaid) -> None:
+        slot, asker = errand.slot, asker_of(errand.content)
+        which = MessageUnsure(space=slot.space, about=slot.about, kind=slot.kind, number=slot.number)
+        await service.do(replace(which, why=why, asker=asker))
 
-    async def unsettled(slot: Slot) -> None:
-        await service.do(MessageUnsure(space=slot.space, about=slot.about, kind=slot.kind, number=slot.number))
-
-    deliverer = Deliverer(store=store, chats=all_chats, clock=clock, voices=voices, closed=closed, unsettled=unsettled)
-    service = Service(store=store, chats=all_chats, clock=clock, house=_house(settings), wake=deliverer.wake)
+    trouble = Trouble()
+    deliverer = Deliverer(
+        store=store,
+        chats=all_chats,
+        clock=clock,
+        voices=voices,
+        doubt=lambda space: service.doubt(space),  # noqa: PLW0108  there is no service yet
+        unsettled=unsettled,
+        trouble=trouble,
+    )
+    service = Service(
+        store=store, chats=all_chats, clock=clock, house=_house(settings), wake=deliverer.wake, trouble=trouble
+    )
     loop = asyncio.create_task(deliverer.run())
     watch = Watch(service, clock, calendar, settings.belletje_holidays, secret_until)
     links = Links(read_or_make(settings.pepper_file))
@@ -129,6 +142,7 @@ async def running(
             yield bot
     finally:
         await planner.finish()
+        await service.finish()
         loop.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await loop

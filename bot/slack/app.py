@@ -25,12 +25,13 @@ from bot.kernel.refusals import ShellBecause
 from bot.service import Answer, Service
 from bot.slack import inbound
 from bot.slack.chat import SlackChat
-from bot.slack.errors import BlocksUnknown, translated
+from bot.slack.errors import translated
 from bot.slack.events import HAPPENINGS, SlackEvents
 from bot.slack.gate import MustBeSomething, authorize_as, on_error
 from bot.slack.inbound import Payload
 from bot.slack.messages import DONE, blocks, has_charts, home_view, message_view, summary, view
 from bot.slack.names import space_id
+from bot.slack.refusals import BlocksUnknown
 from bot.slack.text import Block
 from bot.texts import texts
 from bot.views.lines import one_line

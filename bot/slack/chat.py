@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import aiohttp
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.chat import CannotLook, NotAccepted, Roster, SpaceClosed
+from bot.chat import CannotLook, Locked, NotAccepted, Roster, SpaceClosed, Unsure
 from bot.kernel.clock import Clock
-from bot.slack.errors import BlocksUnknown, translated
-from bot.slack.messages import blocks, has_charts, summary
-from bot.slack.names import channel_of, place_of, ref_of
+from bot.slack.answers import marker_of, next_of, told, user_of
+from bot.slack.drawing import Drawing
+from bot.slack.errors import translated
+from bot.slack.messages import summary
+from bot.slack.names import channel_of, place_of, ref_of, team_of
+from bot.slack.patience import Patience
 from bot.slack.text import Block
 from bot.views.message import Message
 from bot.views.voice import Platform
@@ -70,11 +72,11 @@ class SlackChat:
         }
         # Posting is never repeated by the SDK: the outbox decides that. Reading may wait out a rate limit.
         self._post = AsyncWebClient(**about, retry_handlers=[])
-        self._read = AsyncWebClient(**about, retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=3)])
+        self._read = AsyncWebClient(**about, retry_handlers=[Patience()])
         self._clock = clock
         self._known: dict[ParticipantId, tuple[datetime, Person | None]] = {}
         self._looking = asyncio.Lock()
-        self._charts = True
+        self._drawing = Drawing(clock)
         self._rosters: dict[SpaceId, tuple[datetime, frozenset[ParticipantId]]] = {}
         self._reading: dict[SpaceId, asyncio.Lock] = {}
         self.team = ""
@@ -89,7 +91,7 @@ class SlackChat:
         """Learn who we are."""
         async with translated():
             who = await self._read.auth_test()
-        self.team, self.bot_user = who["team_id"], who["user_id"]
+            self.team, self.bot_user = str(told(who)["team_id"]), str(told(who)["user_id"])
 
     async def post(
         self, space: SpaceId, message: Message, *, recipient: ParticipantId | None, thread: str | None, marker: str = ""
@@ -107,31 +109,24 @@ class SlackChat:
                     unfurl_media=False,
                     metadata=metadata,
                 )
-            return ref_of(posted["channel"], posted["ts"])
+                return ref_of(told(posted)["channel"], told(posted)["ts"])
 
         return await self.drawn(message, say)
 
     async def drawn(self, message: Message, say: Callable[[list[Block]], Awaitable[Result]]) -> Result:
-        """Say a message with its charts; where this workspace does not know them, with their words alone.
-
-        Slack says that it knows no such block before it shows anything, so that nothing is said twice.
-        """
-        if self._charts and has_charts(message):
-            try:
-                return await say(blocks(message))
-            except BlocksUnknown:
-                self._charts = False  # until the next start
-        return await say(blocks(message, charts=False))
+        """Say a message with its charts; with their words alone where Slack does not take them."""
+        return await self._drawing.say(message, say)
 
     async def find(self, space: SpaceId, marker: str, thread: str | None) -> str | None:
         channel = channel_of(space)
         cursor = ""
         for _ in range(PAGES_LOOKED_AT):
-            page = await self._page(channel, thread, cursor)
-            for message in page["messages"]:
-                if (message.get("metadata") or {}).get("event_payload", {}).get("marker") == marker:
-                    return ref_of(channel, message["ts"])
-            cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+            async with translated():
+                page = await self._page(channel, thread, cursor)
+                for message in page["messages"]:
+                    if marker_of(message) == marker:
+                        return ref_of(channel, message["ts"])
+                cursor = next_of(page)
             if not cursor:
                 break
         return None
@@ -140,14 +135,25 @@ class SlackChat:
         async with translated():
             await self._post.auth_test()
 
+    async def here(self, space: SpaceId) -> None:
+        async with translated():
+            team = told(await self._post.auth_test())["team_id"]
+        if {team, team_of(space)} != {self.team}:
+            raise Unsure("asked with a token of another workspace")
+        async with translated():
+            channel = told(await self._post.conversations_info(channel=channel_of(space)))["channel"]
+            there = channel.get("is_member") is not False and not channel.get("is_archived")
+        if not there:
+            raise SpaceClosed("not_in_channel")
+
     async def _page(self, channel: str, thread: str | None, cursor: str) -> Any:
         about: dict[str, Any] = {"channel": channel, "limit": LOOKED_AT, "cursor": cursor, "include_all_metadata": True}
         try:
             async with translated():
                 if thread:
-                    return await self._post.conversations_replies(ts=place_of(thread)[1], **about)
-                return await self._post.conversations_history(**about)
-        except NotAccepted:  # no scope for it, or the thread is gone
+                    return told(await self._post.conversations_replies(ts=place_of(thread)[1], **about))
+                return told(await self._post.conversations_history(**about))
+        except (NotAccepted, Locked):  # no scope for it, which is optional, or the thread is gone
             raise CannotLook("not allowed to read here") from None
 
     async def amend(self, space: SpaceId, ref: str, message: Message) -> None:
@@ -181,9 +187,11 @@ class SlackChat:
         cursor = ""
         async with translated():
             while True:
-                page = await self._read.conversations_members(channel=channel_of(space), limit=PAGE, cursor=cursor)
-                ids.update(page["members"])
-                cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+                page = told(
+                    await self._read.conversations_members(channel=channel_of(space), limit=PAGE, cursor=cursor)
+                )
+                ids.update(map(ParticipantId, page["members"]))
+                cursor = next_of(page)
                 if not cursor:
                     break
         if self.bot_user not in ids:
@@ -236,8 +244,8 @@ class SlackChat:
 
     async def group(self, group: str) -> frozenset[ParticipantId]:
         async with translated():
-            answer = await self._read.usergroups_users_list(usergroup=group)
-        return frozenset(answer["users"])
+            answer = told(await self._read.usergroups_users_list(usergroup=group))
+            return frozenset(map(ParticipantId, answer["users"]))
 
     async def _each(self, ids: frozenset[ParticipantId]) -> list[dict[str, Any]]:
         room = asyncio.Semaphore(AT_ONCE)
@@ -245,8 +253,7 @@ class SlackChat:
         async def look_up(who: ParticipantId) -> dict[str, Any] | None:
             try:
                 async with room, translated():
-                    user: dict[str, Any] = (await self._read.users_info(user=who))["user"]
-                    return user
+                    return user_of(told(await self._read.users_info(user=who))["user"])
             except NotAccepted:  # nobody we may know of
                 return None
 
@@ -257,9 +264,9 @@ class SlackChat:
         cursor = ""
         while True:
             async with translated():
-                page = await self._read.users_list(limit=PAGE, cursor=cursor)
-            people += page["members"]
-            cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+                page = told(await self._read.users_list(limit=PAGE, cursor=cursor))
+                people += map(user_of, page["members"])
+                cursor = next_of(page)
             if not cursor:
                 return people
 

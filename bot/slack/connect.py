@@ -49,6 +49,11 @@ class Slack:
     async def __aexit__(self, *_exception: object) -> None:
         await self.chat.session.close()
 
+    @property
+    def workspace(self) -> str:
+        """Of our token, as space ids begin; known once it was asked."""
+        return f"{PLATFORM}:{self.chat.team}"
+
     async def reached(self) -> bool:
         """Over Socket Mode: whether the connection stands. Over HTTP only Slack knows."""
         return self._sockets is None or bool(await self._sockets.client.is_connected())

@@ -9,6 +9,10 @@ def space_id(team: str, channel: str) -> SpaceId:
     return SpaceId(f"{PLATFORM}:{team}:{channel}")
 
 
+def team_of(space: SpaceId) -> str:
+    return space.split(":")[1]
+
+
 def channel_of(space: SpaceId) -> str:
     return space.rsplit(":", 1)[1]
 

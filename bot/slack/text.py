@@ -3,6 +3,7 @@
 Everything that people wrote is escaped and marked ``verbatim``, so that it cannot call a channel or become a link.
 """
 
+import re
 from itertools import groupby
 from typing import Any
 
@@ -13,6 +14,13 @@ from rituals.kernel.identifiers import SpaceId
 Block = dict[str, Any]
 
 LABEL_AT_MOST = 75
+"""Of a button, and of a choice."""
+
+TEXT_AT_MOST = 3000
+"""Of a text object, wherever nothing shorter is asked (docs.slack.dev/reference/block-kit/composition-objects)."""
+
+HALF = re.compile(r"(&\w{0,4}|<[^>]*)$")
+"""The beginning of an escaped character or a mention, at the end of what was cut."""
 
 
 def mrkdwn(text: Text) -> str:
@@ -48,5 +56,16 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def plain_text(text: str) -> Block:
-    return {"type": "plain_text", "text": text, "emoji": True}
+def shortened(words: str, at_most: int) -> str:
+    """Words that fit, cut where one ends and never within a mention or an escaped character."""
+    if len(words) <= at_most:
+        return words
+    kept = words[: at_most - 1]
+    if not words[at_most - 1].isspace():
+        whole = kept.rsplit(None, 1)
+        kept = whole[0] if len(whole) > 1 else HALF.sub("", kept)
+    return f"{kept.rstrip()}…"
+
+
+def plain_text(text: str, at_most: int = TEXT_AT_MOST) -> Block:
+    return {"type": "plain_text", "text": shortened(text, at_most), "emoji": True}

@@ -166,8 +166,8 @@ class TeamsApp:
                 answer = replace(answer, takes_place=True)  # a form that was sent has done its work
             return await self._on_card(answer, press, voice)
         answers = isinstance(press.asked, Submitted) and press.asked.form == CheckOutForms.CHECKOUT
-        if not answers:  # that somebody answered a check-out is in no message
-            self._later.tell(self._tell_late(task, press, activity))
+        # That somebody answered a check-out is in no message.
+        self._later.tell(task if answers else self._tell_late(task, press, activity))
         return _line(voice.say.label("co.busy" if answers else "busy"))
 
     async def _tell_late(self, task: asyncio.Task[Answer], press: Press, activity: Activity) -> None:

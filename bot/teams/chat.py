@@ -15,9 +15,8 @@ from bot.chat import (
     ChatError,
     GroupsUnavailable,
     NotAccepted,
+    NotNow,
     Roster,
-    SpaceClosed,
-    Throttled,
     Unreachable,
     Unsure,
 )
@@ -123,9 +122,9 @@ class TeamsChat:
         conversation = thread_of(Ref.read(thread)) if thread else conversation_of(space)
         if recipient is not None:
             return await self._post_privately(space, message, recipient, conversation)
+        activity, api = await self._activity(space, message, Kind.PUBLIC), await self._api(space)
         async with translated():
-            activity = await self._activity(space, message, Kind.PUBLIC)
-            sent = await (await self._api(space)).create_activity(conversation, activity)
+            sent = await api.create_activity(conversation, activity)
         return _ref(Kind.PUBLIC, sent.id, conversation)
 
     async def find(self, space: SpaceId, marker: str, thread: str | None) -> str | None:
@@ -133,6 +132,8 @@ class TeamsChat:
 
     async def answers(self, space: SpaceId) -> None:
         await self._members(space, fresh=True)
+
+    here = answers
 
     async def amend(self, space: SpaceId, ref: str, message: Message) -> None:
         where = Ref.read(ref)
@@ -225,8 +226,9 @@ class TeamsChat:
 
     async def _post_targeted(self, space: SpaceId, message: Message, who: ParticipantId, conversation: str) -> str:
         activity = await self._activity(space, message, Kind.TARGETED, to=who)
+        api = await self._api(space)
         async with translated():
-            sent = await (await self._api(space)).create_targeted_activity(conversation, activity)
+            sent = await api.create_targeted_activity(conversation, activity)
         ref = _ref(Kind.TARGETED, sent.id, conversation)
         now = self._clock.now()
         self._targeted = OrderedDict((old, seen) for old, seen in self._targeted.items() if seen[1] > now)
@@ -235,9 +237,9 @@ class TeamsChat:
 
     async def _post_direct(self, space: SpaceId, message: Message, who: ParticipantId) -> str:
         conversation = await self._direct_with(space, who)
+        activity, api = await self._activity(space, message, Kind.DIRECT), await self._api(space)
         async with translated(private=True):
-            activity = await self._activity(space, message, Kind.DIRECT)
-            sent = await (await self._api(space)).create_activity(conversation, activity)
+            sent = await api.create_activity(conversation, activity)
         return _ref(Kind.DIRECT, sent.id, conversation)
 
     async def _direct_with(self, space: SpaceId, who: ParticipantId) -> str:
@@ -247,8 +249,9 @@ class TeamsChat:
             wanted = CreateConversationParams(
                 members=[Account(id=who)], tenant_id=self.tenant, channel_data={"tenant": {"id": self.tenant}}
             )
+            api = await self._api(space)
             async with translated(private=True):
-                found = (await (await self._api(space)).create(wanted)).id
+                found = (await api.create(wanted)).id
             _remember(self._direct, who, found)
         return found
 
@@ -266,7 +269,7 @@ class TeamsChat:
             if at_once:
                 return {}
             if isinstance(failed, Unsure):
-                raise Throttled(NAMES_AGAIN_AFTER) from None
+                raise NotNow("no names", NAMES_AGAIN_AFTER) from None
             raise
 
     async def _api(self, space: SpaceId) -> ConversationClient:
@@ -280,7 +283,7 @@ class TeamsChat:
         if found is None:
             kept = await asyncio.wrap_future(self._store.run(lambda unit: unit.space.address(space)))
             if kept is None:
-                raise SpaceClosed("nobody knows where that is")
+                raise NotAccepted("nobody knows where that is")
             found = kept.url
             _remember(self._addresses, space, found)
         return found

@@ -41,6 +41,11 @@ class Teams:
             await self.gate.keys.stop()
         await self.chat.close()
 
+    @property
+    def workspace(self) -> str:
+        """Of the settings, as space ids begin."""
+        return f"{PLATFORM}:{self.chat.tenant}"
+
     async def reached(self) -> bool:
         """Whether the keys are there without which nobody is let in; that Teams finds us, only Teams knows."""
         return self.gate is None or self.gate.keys.known

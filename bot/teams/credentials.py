@@ -36,8 +36,11 @@ def tokens_for(settings: Settings) -> Tokens | None:
     ask = _managed(settings) if settings.teams_managed_identity else _registered(settings)
 
     async def token() -> str:
-        async with asyncio.timeout(TIMEOUT_SECONDS):
-            answer = await asyncio.to_thread(ask)
+        try:
+            async with asyncio.timeout(TIMEOUT_SECONDS):
+                answer = await asyncio.to_thread(ask)
+        except (TimeoutError, ValueError) as error:
+            raise NoToken(type(error).__name__) from None
         if "access_token" not in answer:
             raise NoToken(code_in(str(answer.get("error_description", ""))))
         return str(answer["access_token"])

@@ -1,34 +1,35 @@
-"""The connector's refusals → the ways a platform can fail.
-
-The codes: learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability and
-learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit.
-"""
+"""What comes back from Teams → the ways a platform can fail. What each code means: :mod:`bot.teams.refusals`."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
-from email.utils import parsedate_to_datetime
-from http import HTTPStatus
 
 import httpx
+import requests
 import structlog
 
-from bot.chat import ChatError, NotAccepted, SpaceClosed, Throttled, Unsure
+from bot.chat import ChatError, Locked, NotAccepted, NotNow, Throttled, Unsure
+from bot.chat.means import ERRORS, Means
+from bot.kernel.waiting import wait_of
+from bot.teams.credentials import NoToken
+from bot.teams.refusals import refusal_of
 
 log = structlog.get_logger()
 
-GONE = {"BotNotInConversationRoster", "ConversationNotFound", "BotNotInConversation", "ConversationNotActive"}
-"""Codes that say we are not there any more."""
+NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.InvalidURL, httpx.UnsupportedProtocol)
+"""There was nobody to talk to, or nowhere to send it: surely not done."""
 
-WAIT = timedelta(seconds=2)
-"""How long to wait where Teams asks for it without saying how long."""
+NO_TOKEN_YET = (requests.RequestException,)
+"""MSAL could not ask for a token, without which nothing is sent."""
 
-WAIT_AT_MOST = timedelta(minutes=30)
+NO_ANSWER = (httpx.HTTPError, OSError, TimeoutError, LookupError, TypeError, ValueError, AttributeError)
+"""The last four: what came back is not shaped as the connector's answers. None of them tells whether it was done."""
 
 
 @asynccontextmanager
 async def translated(*, private: bool = False) -> AsyncIterator[None]:
-    """Turns what the SDK raises into a :class:`ChatError`.
+    """Turns what the SDK raises, and answers that are none, into a :class:`ChatError`.
+
+    Only the call and the reading of its answer belong in the block.
 
     Args:
         private: the call was about one person, so that "not here" says nothing about the space.
@@ -37,44 +38,28 @@ async def translated(*, private: bool = False) -> AsyncIterator[None]:
         yield
     except httpx.HTTPStatusError as error:
         raise _meaning(error.response, private=private) from None
-    except (httpx.HTTPError, OSError, TimeoutError, ValueError) as error:
-        # ValueError: no token, or an answer that cannot be read. Neither tells whether it was done.
+    except NoToken as error:
+        raise Locked(str(error) or "no token") from None
+    except (*NOT_SENT, *NO_TOKEN_YET) as error:
+        raise NotNow(type(error).__name__) from None
+    except NO_ANSWER as error:
         raise Unsure(type(error).__name__) from None
 
 
 def _meaning(response: httpx.Response, *, private: bool) -> ChatError:
-    status, code = response.status_code, _code(response)
-    log.info("teams.refused", code=code or str(status))
-    wait = _wait(response.headers)
-    if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.PRECONDITION_FAILED) or (
-        status >= HTTPStatus.INTERNAL_SERVER_ERROR and wait
-    ):
-        return Throttled(wait or WAIT)
-    if status == HTTPStatus.NOT_IMPLEMENTED:
-        return NotAccepted(str(status))
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.UNAUTHORIZED:
-        return Unsure(str(status))  # a wrong secret is the operator's to mend; what was to be said waits meanwhile
-    if code in GONE and not private:
-        return SpaceClosed(code)
-    return NotAccepted(code or str(status))
+    code = _code(response)
+    means = refusal_of(response.status_code, code, changing=response.request.method == "PUT").means
+    said = code or str(response.status_code)
+    log.info("teams.refused", code=said, means=means.name.lower())
+    if means is Means.TOO_FAST:
+        return Throttled(wait_of(response.headers))
+    return NotAccepted(said) if private and means is Means.SPACE else ERRORS[means](said)
 
 
 def _code(response: httpx.Response) -> str:
+    """Its code, if it says one: a word of theirs, and never a sentence about somebody."""
     try:
-        error = response.json().get("error")
-        return str(error.get("code", ""))
-    except (ValueError, AttributeError):
+        said = response.json()["error"]["code"]
+    except (ValueError, LookupError, TypeError, AttributeError):
         return ""
-
-
-def _wait(headers: httpx.Headers) -> timedelta | None:
-    """``Retry-After`` in seconds, or as a date by their own clock (RFC 9110, 10.2.3); nonsense is none."""
-    wanted = headers.get("Retry-After", "")
-    try:
-        wait = timedelta(seconds=float(wanted))
-    except (ValueError, OverflowError):
-        try:
-            wait = parsedate_to_datetime(wanted) - parsedate_to_datetime(headers.get("Date", ""))
-        except (ValueError, TypeError):
-            return None
-    return min(max(wait, timedelta()), WAIT_AT_MOST)
+    return said if isinstance(said, str) and said.isalnum() else ""

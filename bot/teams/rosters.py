@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from microsoft_teams.api import TeamsChannelAccount
 from microsoft_teams.api.clients.conversation import ConversationClient
 
-from bot.chat import SpaceClosed
+from bot.chat import Unsure
 from bot.kernel.clock import Clock
 from bot.teams.errors import translated
 from bot.teams.names import conversation_of
@@ -82,7 +82,7 @@ class Rosters:
                 if not token:
                     break
         if not found:
-            raise SpaceClosed("nobody is there")
+            raise Unsure("not even we are there")
         return found
 
     def _member(self, account: TeamsChannelAccount) -> Member:

@@ -10,7 +10,13 @@ from rituals.month.months import Month
 MONTHS = 6
 """Months in a chart in chat; more stand on the page."""
 
-BANDS = (Band.MOST, Band.SOME, Band.FEW, Band.DIFFER)
+LEGEND = {
+    Band.MOST: "chart.most",
+    Band.SOME: "chart.some",
+    Band.FEW: "chart.few",
+    Band.DIFFER: "chart.differ",
+}
+"""Short words for each band: a legend has room for twenty letters."""
 
 
 def bells(months: Sequence[Month], say: Texts, at_most: int = MONTHS) -> tuple[Chart, ...]:
@@ -35,11 +41,11 @@ def question(key: str, words: str, months: Sequence[Month], say: Texts, at_most:
     if len(shown) < 2:  # noqa: PLR2004  one bar tells nothing
         return ()
     asked = [month.figures.question(key) for month in shown]
-    used = [band for band in BANDS if any(getattr(each, band) for each in asked)]
+    used = [band for band in LEGEND if any(getattr(each, band) for each in asked)]
     return (
         Chart(
             title=words,
-            names=tuple(say.label(f"band.{band}") for band in used),
+            names=tuple(say.label(LEGEND[band]) for band in used),
             categories=tuple(say.short_month(month.month) for month in shown),
             values=tuple(tuple(getattr(each, band) for each in asked) for band in used),
             stacked=True,

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlite_utils import Database
 
-from bot.chat import GroupsUnavailable, NotAccepted, Roster
+from bot.chat import GroupsUnavailable, NotAccepted, NotEditable, Roster
 from bot.texts import Span
 from bot.views.message import Form, Message, Paragraph
 from bot.views.voice import Platform
@@ -74,9 +74,12 @@ class RoomChat:
     async def answers(self, space: SpaceId) -> None:
         pass
 
+    async def here(self, space: SpaceId) -> None:
+        pass
+
     async def amend(self, space: SpaceId, ref: str, message: Message) -> None:
         if ref != ELSEWHERE and not self.replace(int(ref), message):
-            raise NotAccepted("that message is gone")
+            raise NotEditable("that message is gone")
 
     async def roster(self, space: SpaceId, *, at_most: int, fresh: bool = True) -> Roster:
         people = tuple(Person(id=who) for who in NAMES)

@@ -61,6 +61,12 @@ class Content:
     """The root of everything that can stand in a slot."""
 
 
+def asker_of(content: Content) -> ParticipantId | None:
+    """Who asked for it, where it says so."""
+    by: ParticipantId | None = getattr(content, "by", None)
+    return by
+
+
 class Closing(Content):
     """Only worth saying where something stands already: whoever saw no question need not hear that it is over."""
 

@@ -20,6 +20,9 @@ from storage.sqlite.files import Files
 UNSURE = "due_at IS NULL AND name IS NOT NULL"
 """What stands in chat as it should has nothing left to say; what may or may not stand there still has."""
 
+FIRST = "ref IS NULL AND due_at IS NOT NULL"
+"""What was not said yet keeps its turn when it is said otherwise: what stands in its thread comes after it."""
+
 KEY = "about = ? AND kind = ? AND recipient = ? AND number = ?"
 
 CLAIM = """
@@ -129,11 +132,16 @@ class OutboxSqlite:
             (to_ms(until), *_key(errand.slot)),
         )
 
+    def unanswered(self, errand: Errand, until: datetime) -> None:
+        self._live.execute(f"UPDATE message SET due_at = ? WHERE {KEY} AND leased", (to_ms(until), *_key(errand.slot)))
+
     def dropped(self, errand: Errand) -> None:
         self._live.execute(f"DELETE FROM message WHERE {KEY}", _key(errand.slot))
 
     def unsure(self, slot: Slot) -> None:
-        self._live.execute(f"UPDATE message SET leased = 0, due_at = NULL WHERE {KEY} AND ref IS NULL", _key(slot))
+        self._live.execute(
+            f"UPDATE message SET leased = 0, due_at = NULL WHERE {KEY} AND (ref IS NULL OR leased)", _key(slot)
+        )
 
     def say_again(self, slot: Slot, now: datetime) -> bool:
         again = f"UPDATE message SET due_at = ?, attempt = 0 WHERE {KEY} AND space = ? AND {UNSURE}"
@@ -155,7 +163,8 @@ class OutboxSqlite:
             " due_at, workspace, until)"
             f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, {NEXT_TURN}, ?, ?, ?)"
             " ON CONFLICT (about, kind, recipient, number) DO UPDATE SET name = excluded.name,"
-            " content = excluded.content, last = excluded.last, version = version + 1, turn = excluded.turn,"
+            " content = excluded.content, last = excluded.last, version = version + 1,"
+            f" turn = CASE WHEN {FIRST} THEN turn ELSE excluded.turn END,"
             f" until = excluded.until, attempt = CASE WHEN {UNSURE} THEN 0 ELSE attempt END,"
             " due_at = CASE WHEN leased THEN due_at ELSE excluded.due_at END",
             (

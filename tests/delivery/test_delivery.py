@@ -58,16 +58,32 @@ async def test_a_lost_answer_is_tried_again_when_its_lease_runs_out(tmp_path):
         )
 
 
-async def test_what_one_person_sees_is_tried_twice_at_most(tmp_path):
+async def test_what_one_person_sees_is_tried_ever_less_often_until_they_have_it(tmp_path):
     async with talk(tmp_path) as team:
         await team.slack.join("C01TEAM", "U00BOT", inviter=PEOPLE["Chaima"])
         await team.settle()
-        team.slack.outage("chat.postMessage", times=99)
+        team.slack.outage("chat.postMessage", status=500, times=None)
         await team.slack.join("C01TEAM", "U00BOT", inviter=PEOPLE["Bram"])
+        await team.settle()
+        tried = []
         for _ in range(8):
+            tried.append(sum(call.params.get("channel") == PEOPLE["Bram"] for call in team.slack.calls))
             await team.passes(seconds=90)
-        tried = [params for method, params in team.slack.calls if method == "chat.postMessage"]
-        assert [params["channel"] for params in tried if params["channel"] == PEOPLE["Bram"]] == [PEOPLE["Bram"]] * 2
+        assert tried == [1, 2, 3, 3, 4, 4, 4, 4]
+        team.slack.behave("chat.postMessage")
+        await team.passes(minutes=10)
+        assert len(team.private("Bram")) == 1
+        assert await team.bot.service.run(lambda unit: unit.present()) == ()
+
+
+async def test_what_one_person_sees_is_not_tried_for_ever(tmp_path):
+    async with talk(tmp_path) as team:
+        await introduced(team)
+        team.slack.outage("chat.postMessage", status=500, times=None)
+        await team.slack.join("C01TEAM", "U00BOT", inviter=PEOPLE["Bram"])
+        for _ in range(40):
+            await team.passes(minutes=10)
+        assert sum(call.params.get("channel") == PEOPLE["Bram"] for call in team.slack.calls) == 20
         assert await team.bot.service.run(lambda unit: unit.present()) == ()
 
 
@@ -85,15 +101,79 @@ async def test_messages_of_one_space_keep_their_order(tmp_path):
         assert team.channel()[-1].startswith("🔔 The bell went round today.")
 
 
-@pytest.mark.parametrize("error", ["is_archived", "not_in_channel", "channel_not_found"])
-async def test_a_channel_that_is_closed_is_forgotten(tmp_path, error):
+CLOSED = {
+    "is_archived": lambda slack: slack.channel("C01TEAM", name="team", members=list(PEOPLE.values()), archived=True),
+    "not_in_channel": lambda slack: slack.channel("C01TEAM", name="team", members=list(PEOPLE.values()), bot_in=False),
+    "channel_not_found": lambda slack: slack.channels.pop("C01TEAM"),
+}
+
+
+async def kept(team):
+    return await team.bot.service.run(lambda unit: (unit.space.known(), unit.present()))
+
+
+@pytest.mark.parametrize("how", CLOSED.values(), ids=CLOSED)
+async def test_a_channel_that_is_closed_is_forgotten_once_that_is_sure(tmp_path, how):
+    async with talk(tmp_path) as team:
+        await introduced(team)
+        await team.says("Anna", f"/bell <@{PEOPLE['Bram']}>")
+        how(team.slack)
+        await team.presses("Bram", "Yes, fine", team.private("Bram")[-1])
+        assert await kept(team) == ((SPACE,), (SPACE,))
+        await team.passes(seconds=61)
+        assert await kept(team) == ((), ())
+
+
+@pytest.mark.parametrize("error", CLOSED)
+async def test_one_answer_that_calls_a_channel_closed_erases_nothing(tmp_path, error):
     async with talk(tmp_path) as team:
         await introduced(team)
         await team.names("Anna", "Bram")
         team.slack.fail("chat.postMessage", error, times=1)
         await team.presses("Bram", "Yes, fine", team.private("Bram")[-1])
-        kept = await team.bot.service.run(lambda unit: (unit.space.known(), unit.present()))
-        assert kept == ((), ())
+        await team.passes(minutes=2)
+        assert await kept(team) == ((SPACE,), (SPACE,))
+        assert len(announcements(team)) == 1
+
+
+async def test_while_nobody_can_say_whether_a_channel_is_closed_nothing_is_erased(tmp_path):
+    async with talk(tmp_path) as team:
+        await introduced(team)
+        await team.says("Anna", f"/bell <@{PEOPLE['Bram']}>")
+        team.slack.fail("chat.postMessage", "channel_not_found", times=1)
+        team.slack.outage("conversations.info", status=500, times=None)
+        await team.presses("Bram", "Yes, fine", team.private("Bram")[-1])
+        for _ in range(5):
+            await team.passes(minutes=1)
+        assert await kept(team) == ((SPACE,), (SPACE,))
+        assert len(announcements(team)) == 1
+
+
+@pytest.mark.parametrize("error", ["account_inactive", "token_revoked"])
+async def test_a_workspace_that_says_once_or_twice_that_we_are_gone_is_not_erased(tmp_path, error):
+    async with talk(tmp_path) as team:
+        await introduced(team)
+        await team.says("Anna", f"/bell <@{PEOPLE['Bram']}>")
+        team.slack.revoked = error
+        await team.slack.press(PEOPLE["Bram"], team.private("Bram")[-1], "Yes, fine")
+        await team.settle()
+        await team.passes(minutes=5)
+        assert await kept(team) == ((SPACE,), (SPACE,))
+        team.slack.revoked = None  # the token was being replaced
+        await team.passes(minutes=5)
+        assert len(announcements(team)) == 1
+
+
+async def test_a_workspace_that_keeps_saying_that_we_are_gone_is_forgotten(tmp_path):
+    async with talk(tmp_path) as team:
+        await introduced(team)
+        await team.says("Anna", f"/bell <@{PEOPLE['Bram']}>")
+        team.slack.revoked = "account_inactive"
+        await team.slack.press(PEOPLE["Bram"], team.private("Bram")[-1], "Yes, fine")
+        await team.settle()
+        await team.passes(minutes=2)
+        await team.passes(minutes=61)
+        assert await kept(team) == ((), ())
 
 
 async def test_somebody_who_cannot_be_written_to_is_passed_over(tmp_path):

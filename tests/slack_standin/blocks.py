@@ -18,7 +18,7 @@ from slack_standin.checks import (
     string,
     typed,
 )
-from slack_standin.elements import IMAGE, IN_ACTIONS, IN_INPUT, IN_SECTION, MANY, text
+from slack_standin.elements import IMAGE, IN_ACTIONS, IN_INPUT, IN_SECTION, LONGEST_TEXT, text
 
 _BLOCK_ID = {"block_id": string(255, 1)}
 _BOTH = ("plain_text", "mrkdwn")
@@ -50,7 +50,7 @@ _SECTION = both(
     at_least_one("text", "fields"),
 )
 _CONTEXT_ITEM = typed(
-    {"plain_text": text(MANY, "plain_text"), "mrkdwn": text(MANY, "mrkdwn"), "image": IMAGE},
+    {"plain_text": text(LONGEST_TEXT, "plain_text"), "mrkdwn": text(LONGEST_TEXT, "mrkdwn"), "image": IMAGE},
 )
 _BLOCKS: dict[str, Check] = {
     "header": _block("header", {"text": text(150)}),

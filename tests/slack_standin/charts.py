@@ -1,14 +1,13 @@
-"""The limits of a data_visualization block's chart."""
+"""The limits of a chart (docs.slack.dev/reference/block-kit/blocks/data-visualization-block)."""
 
 from typing import Any
 
 from slack_standin.checks import Report, any_number, both, listed, one_of, record, string, typed
 
-_MANY = 10**6
 _LABEL = string(20, 1)
 _POINT = record({"label": _LABEL, "value": any_number}, {})
-_SERIES = record({"name": string(_MANY, 1), "data": listed(_POINT, 1, _MANY)}, {})
-_AXES = record({"categories": listed(_LABEL, 1, _MANY)}, {"x_label": string(50), "y_label": string(50)})
+_SERIES = record({"name": _LABEL, "data": listed(_POINT, 1, 20)}, {})
+_AXES = record({"categories": listed(_LABEL, 1, 20)}, {"x_label": string(50), "y_label": string(50)})
 
 
 def _consistent(value: Any, path: str, report: Report) -> None:

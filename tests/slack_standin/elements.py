@@ -17,7 +17,8 @@ from slack_standin.checks import (
 )
 
 _ID = string(255, 1)
-MANY = 10**6
+LONGEST_TEXT = 3000  # of a text object (docs.slack.dev/reference/block-kit/composition-objects/text-object)
+MANY = 10**6  # where the documentation names no limit
 
 
 def text(longest: int, *kinds: str, shortest: int = 1) -> Check:

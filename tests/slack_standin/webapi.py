@@ -37,7 +37,7 @@ _AS_JSON = ("blocks", "metadata", "view", "attachments")
 
 @dataclass
 class Fault:
-    """Misbehaviour ordered for one method: limit, fail, http, break or delay, so many times (None: until further)."""
+    """Misbehaviour ordered for one method, so many times (None: until further): limit, fail, http, odd, break, delay."""
 
     kind: str
     times: int | None
@@ -80,12 +80,15 @@ class WebApi:
         self.world.calls.append(Call(method, params))
         if seconds := self._due(method, "delay"):
             await asyncio.sleep(seconds)
-        if retry_after := self._due(method, "limit") or self._too_fast(method, params):
+        retry_after = self._due(method, "limit")
+        if retry_after is not None or (retry_after := self._too_fast(method, params)):
             headers = {"Retry-After": str(retry_after)}
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
         if status := self._due(method, "http"):
             return web.Response(status=status, text="<html>upstream trouble</html>", content_type="text/html")
         body = self._body(request, method, params)
+        if odd := self._due(method, "odd"):
+            return web.Response(body=odd[0], content_type=odd[1], status=odd[2])
         if self._due(method, "break") and request.transport:
             request.transport.abort()
         return web.json_response(body, headers=self._headers(method))

@@ -68,8 +68,8 @@ class Workspace(Happenings):
 
     # Misbehaviour to order.
 
-    def limit(self, method: str, *, times: int | None = 1, retry_after: int = 1) -> None:
-        """HTTP 429; nothing is done."""
+    def limit(self, method: str, *, times: int | None = 1, retry_after: int | str = 1) -> None:
+        """HTTP 429; nothing is done. What ``Retry-After`` says may be anything: servers in between write it too."""
         self.api.order(method, Fault("limit", times, retry_after))
 
     def fail(self, method: str, error: str, *, times: int | None = 1) -> None:
@@ -80,6 +80,18 @@ class Workspace(Happenings):
     def outage(self, method: str, *, status: int = 503, times: int | None = 1) -> None:
         """A page of HTML from a server in between; nothing is done."""
         self.api.order(method, Fault("http", times, status))
+
+    def odd(
+        self,
+        method: str,
+        body: bytes,
+        content_type: str = "application/json",
+        *,
+        status: int = 200,
+        times: int | None = 1,
+    ) -> None:
+        """The call is carried out, and something comes back that is no answer of Slack."""
+        self.api.order(method, Fault("odd", times, (body, content_type, status)))
 
     def break_after(self, method: str, *, times: int | None = 1) -> None:
         """The call is carried out and the connection ends before the answer."""

@@ -299,7 +299,10 @@ async def test_a_place_that_is_gone_is_forgotten(tmp_path, monkeypatch, status, 
         assert await team.says("Anna", "@Belletje advocaat") == (
             "Ik doe hier nog niet mee. Voeg Belletje eerst toe als app."
         )
+        (space,) = await team.bot.service.run(lambda unit: unit.space.known())  # one answer erases nothing
+        await team.passes(seconds=61)
         assert await team.bot.service.run(lambda unit: (unit.space.known(), unit.present())) == ((), ())
+        assert team.bot.service.doubt(space) is False
 
 
 async def test_a_channel_that_is_deleted_and_a_team_that_leaves_are_forgotten(tmp_path, monkeypatch):
