@@ -130,11 +130,7 @@ async def _examine_platforms(settings: Settings) -> list[Finding]:
 
 @main.command()
 @click.option("--url", help="The public address, https://…; without it the manifest is for Socket Mode.")
-@click.option("--history", is_flag=True, help="May find its own messages again, so that none is ever said twice.")
-@click.option(
-    "--calendar", is_flag=True, help="May see mail addresses, to recognise the people of a meeting in Outlook."
-)
-def manifest(url: str | None, *, history: bool, calendar: bool) -> None:
+def manifest(url: str | None) -> None:
     """Print the manifest of the Slack app."""
     if url and not url.startswith("https://"):
         stop("Slack needs an address that begins with https://")
@@ -143,12 +139,7 @@ def manifest(url: str | None, *, history: bool, calendar: bool) -> None:
 
     from bot.slack.manifest import manifest as slack_manifest  # noqa: PLC0415  as above
 
-    click.echo(
-        yaml.safe_dump(
-            slack_manifest(url, history=history, calendar=calendar), sort_keys=False, allow_unicode=True, width=100
-        ),
-        nl=False,
-    )
+    click.echo(yaml.safe_dump(slack_manifest(url), sort_keys=False, allow_unicode=True, width=100), nl=False)
 
 
 @main.command("teams-package")

@@ -23,7 +23,9 @@ HISTORY_SCOPES: dict[str, str] = {
 }
 CALENDAR_SCOPES: dict[str, str] = {"users:read.email": "recognise the people of a meeting in Outlook"}
 OPTIONAL: dict[str, str] = {**HISTORY_SCOPES, **CALENDAR_SCOPES}
-"""Not asked for unless the operator wants what they are for."""
+"""Whoever installs the app may leave them out, and what they are for with them
+(docs.slack.dev/changelog/2026/03/16/optional-scopes).
+"""
 
 EVENTS = ("app_home_opened", "app_mention", *HAPPENINGS)
 
@@ -34,15 +36,8 @@ DESCRIPTIONS = {
 }
 
 
-def manifest(url: str | None = None, *, history: bool = False, calendar: bool = False) -> dict[str, Any]:
-    """The manifest for Socket Mode, or for HTTP when the public address is given.
-
-    Args:
-        url: the public address.
-        history: with the scopes to find our own messages again.
-        calendar: with the scope that a linked calendar needs.
-    """
-    scopes = {**SCOPES, **(HISTORY_SCOPES if history else {}), **(CALENDAR_SCOPES if calendar else {})}
+def manifest(url: str | None = None) -> dict[str, Any]:
+    """The manifest for Socket Mode, or for HTTP when the public address is given."""
     request_url = f"{url.rstrip('/')}/slack/events" if url else None
     address = {"request_url": request_url} if request_url else {}
     commands_url = {"url": request_url} if request_url else {}
@@ -71,7 +66,7 @@ def manifest(url: str | None = None, *, history: bool = False, calendar: bool = 
                 for command in COMMANDS
             ],
         },
-        "oauth_config": {"scopes": {"bot": sorted(scopes)}},
+        "oauth_config": {"scopes": {"bot": sorted(SCOPES), "bot_optional": sorted(OPTIONAL)}},
         "settings": {
             "event_subscriptions": {**address, "bot_events": sorted(EVENTS)},
             "interactivity": {"is_enabled": True, **address},

@@ -156,6 +156,10 @@ def test_the_manifest_agrees_with_slack_s_schema(made):
     assert [error.message for error in Draft7Validator(schema).iter_errors(made)] == []
 
 
+def test_what_one_can_do_without_is_optional_in_the_one_manifest():
+    assert manifest()["oauth_config"]["scopes"] == {"bot": sorted(SCOPES), "bot_optional": sorted(OPTIONAL)}
+
+
 def test_the_http_manifest_has_one_address_everywhere():
     made = manifest("https://bot.example.org/")
     url = "https://bot.example.org/slack/events"
@@ -194,6 +198,7 @@ NEEDS = {
     "chat_postMessage": {"chat:write", "im:write"},
     "chat_update": {"chat:write"},
     "conversations_history": {"channels:history", "groups:history"},
+    "conversations_info": {"channels:read", "groups:read"},
     "conversations_replies": {"channels:history", "groups:history"},
     "conversations_members": {"channels:read", "groups:read"},
     "usergroups_users_list": {"usergroups:read"},
