@@ -5,7 +5,7 @@ Handled before we say that we heard it, so that it comes again if we could not.
 
 from collections.abc import Awaitable, Callable
 
-from bot.chat import ChatError
+from bot.chat import ChatError, SpaceClosed
 from bot.chat.later import Once
 from bot.service import Service
 from bot.slack.chat import SlackChat
@@ -71,8 +71,12 @@ class SlackEvents:
             await self._service.gone(space_id(body["team_id"], ""), whole_workspace=True)
 
     async def _gone_unless_back(self, where: SpaceId) -> None:
-        """Forget a space that we left, unless the event is old and we were invited again since."""
+        """Forget a space that we left, unless the event is old and we were invited again since. Where that cannot be
+        seen now, it is asked later.
+        """
         try:
             await self._chat.roster(where, at_most=0)
-        except ChatError:
+        except SpaceClosed:
             await self._service.gone(where)
+        except ChatError:
+            self._service.doubt(where)

@@ -267,6 +267,28 @@ async def test_a_token_of_another_workspace_does_not_start_and_touches_nothing(t
         assert await again.bot.service.run(lambda unit: unit.space.known()) == (SPACE,)
 
 
+async def test_that_we_left_is_asked_later_where_it_cannot_be_seen_now(tmp_path):
+    async with talk(tmp_path) as team:
+        await introduced(team)
+        team.slack.outage("conversations.members", status=500, times=None)
+        await team.slack.remove_bot("C01TEAM")
+        await team.settle()
+        assert await team.bot.service.run(lambda unit: unit.space.known()) == (SPACE,)
+        await team.passes(seconds=61)
+        assert await team.bot.service.run(lambda unit: unit.space.known()) == ()
+
+
+async def test_that_we_left_long_ago_erases_nothing_where_we_are_back_and_slack_has_a_fault(tmp_path):
+    async with talk(tmp_path) as team:
+        await introduced(team)
+        team.slack.outage("conversations.members", status=500, times=1)
+        await team.slack.remove_bot("C01TEAM")
+        team.slack.channels["C01TEAM"].members.append("U00BOT")
+        await team.settle()
+        await team.passes(minutes=2)
+        assert await team.bot.service.run(lambda unit: unit.space.known()) == (SPACE,)
+
+
 async def test_a_fault_of_our_own_is_in_the_log_and_tried_again(tmp_path, monkeypatch, capsys):
     async with talk(tmp_path) as team:
         await introduced(team)

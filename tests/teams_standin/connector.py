@@ -44,6 +44,7 @@ class Fault:
     apply: bool = False
     drop: bool = False
     delay: float = 0.0
+    raw: bytes | None = None
 
     def meets(self, method: str, path: str) -> bool:
         return self.times != 0 and method == self.method.upper() and self.part in path
@@ -51,7 +52,7 @@ class Fault:
     @property
     def acts(self) -> bool:
         """Whether the usual answer is kept back."""
-        return self.drop or self.status is not None
+        return self.drop or self.status is not None or self.raw is not None
 
 
 _V3 = "/v3/conversations"
@@ -119,6 +120,8 @@ class Connector:
             elif fault.status is not None:
                 status, answer = fault.status, _refusal(fault)
         self.world.calls.append(Call(request.method, path, body, status))
+        if fault and fault.raw is not None:
+            return web.Response(body=fault.raw, content_type="application/json", status=fault.status or 200)
         return _response(status, answer, fault)
 
     def _fault(self, method: str, path: str) -> Fault | None:

@@ -161,6 +161,10 @@ class Tenant(Happenings):
         """An error, with retry_after and code; nothing is done unless `apply`."""
         self.connector.order(Fault(method, part, times, status, **more))
 
+    def odd(self, method: str, part: str, raw: bytes, *, status: int | None = None, times: int | None = 1) -> None:
+        """The call is carried out, and something comes back that is no answer of the connector."""
+        self.connector.order(Fault(method, part, times, status, apply=True, raw=raw))
+
     def lose(self, method: str, part: str = "", *, times: int | None = 1, apply: bool = True) -> None:
         """The connection ends before the answer; by default what was asked is done."""
         self.connector.order(Fault(method, part, times, apply=apply, drop=True))
