@@ -15,16 +15,15 @@ class ChatError(Exception):
     """The root of what a platform can answer instead of doing it."""
 
 
-AGAIN_AFTER = timedelta(seconds=90)
-"""How long a platform that is away, or does not let us in, is left in peace."""
-
-
 class NotNow(ChatError):
-    """A definite no for now: it was surely not done. Try again after ``wait``."""
+    """A definite no for now: it was surely not done. Try again after ``wait``, or after a while where that is None."""
 
-    def __init__(self, why: str = "", wait: timedelta = AGAIN_AFTER) -> None:
+    def __init__(self, why: str = "", wait: timedelta | None = None) -> None:
         super().__init__(why)
         self.wait = wait
+
+    def wait_or(self, otherwise: timedelta) -> timedelta:
+        return otherwise if self.wait is None else self.wait
 
 
 class Throttled(NotNow):

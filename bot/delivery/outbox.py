@@ -30,7 +30,6 @@ from datetime import timedelta
 import structlog
 
 from bot.chat import (
-    AGAIN_AFTER,
     ChatError,
     Chats,
     NotAccepted,
@@ -59,6 +58,9 @@ LEASE = timedelta(seconds=90)
 
 BREATH_SECONDS = 0.02
 """Between two looks at the outbox, so that what lands meanwhile is taken back in one transaction, not in one each."""
+
+LOOK_AGAIN = timedelta(seconds=30)
+"""How long a platform that cannot be talked to is left in peace before it is looked again."""
 
 LONGEST_BETWEEN = timedelta(minutes=10)
 """Between two tries of which nobody knows what came; from the third on each waits twice as long as the one before."""
@@ -175,14 +177,15 @@ class Deliverer:
         workspace = workspace_of(errand.slot.space)
         result = self._unanswered(errand)
         try:
-            result = Result(errand=errand, ending=Ending.DELIVERED, ref=await self._sender.send(errand))
+            result = Result(errand=errand, ending=Ending.DELIVERED, ref=await self._send(errand))
             self._pace.went_well(workspace)
         except TooLate:
             log.info("outbox.too_late", kind=errand.slot.kind)
             result = Result(errand=errand, ending=Ending.DROPPED)
         except NotTried as down:
             self._count(errand, down.error)
-            result = Result(errand=errand, ending=Ending.LATER, wait=down.wait)
+            wait = down.error.wait_or(LOOK_AGAIN) if isinstance(down.error, NotNow) else LOOK_AGAIN
+            result = Result(errand=errand, ending=Ending.LATER, wait=wait)
         except Unknowable:
             log.warning("outbox.unknowable", kind=errand.slot.kind)
             result = await self._set_aside(errand, Unsaid.UNKNOWN)
@@ -195,13 +198,17 @@ class Deliverer:
             self._pace.ends(workspace)
             self._results.append(result)
 
+    async def _send(self, errand: Errand) -> str:
+        return await self._sender.send(errand)
+
     async def _answered(self, errand: Errand, error: ChatError) -> Result:
         """What follows from what the platform answered instead of doing it."""
         kind, name = errand.slot.kind, type(error).__name__
         match error:
             case NotNow():
-                self._wait(workspace_of(errand.slot.space), error.wait)
-                return Result(errand=errand, ending=Ending.LATER, wait=error.wait)
+                wait = error.wait_or(LEASE)
+                self._wait(workspace_of(errand.slot.space), wait)
+                return Result(errand=errand, ending=Ending.LATER, wait=wait)
             case SpaceClosed() | WorkspaceClosed():
                 log.warning("outbox.closed", error=name)
                 if self._doubt(errand.slot.space):  # we are there, and only this was refused
@@ -213,7 +220,7 @@ class Deliverer:
                     errand, Unsaid.NOT_ALLOWED if isinstance(error, NotAllowed) else Unsaid.REFUSED
                 )
         log.warning("outbox.unsure", error=name, kind=kind, attempt=errand.attempt)
-        self._wait(workspace_of(errand.slot.space), AGAIN_AFTER)
+        self._wait(workspace_of(errand.slot.space), LEASE)
         return self._unanswered(errand)
 
     def _unanswered(self, errand: Errand) -> Result:

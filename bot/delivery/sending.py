@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 
 import structlog
 
@@ -14,7 +13,6 @@ from bot.chat import (
     NotAccepted,
     NotEditable,
     NoThread,
-    NotNow,
     SpaceClosed,
     WorkspaceClosed,
     say_to,
@@ -28,9 +26,6 @@ from rituals.kernel.identifiers import SpaceId
 from rituals.kernel.ports import Errand
 
 log = structlog.get_logger()
-
-LOOK_AGAIN = timedelta(seconds=30)
-"""How long a platform that cannot be talked to is left in peace."""
 
 LOOK_SECONDS = 30
 """Looking and then posting must be over well before the lease is."""
@@ -55,7 +50,6 @@ class NotTried(Exception):
     def __init__(self, error: Exception) -> None:
         super().__init__(type(error).__name__)
         self.error = error
-        self.wait = error.wait if isinstance(error, NotNow) else LOOK_AGAIN
 
 
 class Unknowable(Exception):

@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-from bot.chat import ChatError, NotNow, SpaceClosed, Throttled, WorkspaceClosed, platform_of
+from bot.chat import ChatError, NotNow, SpaceClosed, WorkspaceClosed, platform_of
 from bot.chat.later import Later
 from bot.chat.participants import size_of, whole_space
 from bot.kernel.clock import Clock
@@ -118,8 +118,7 @@ class Planner:
                 await self._service.do(await self._command(occurrence, about))
             except NotNow as waits:
                 self._service.trouble.met(platform_of(occurrence.space), waits, self._clock.now())
-                wait = waits.wait if isinstance(waits, Throttled) else AGAIN_AFTER
-                await self._service.do(PutOff(**about, until=self._clock.now() + wait))
+                await self._service.do(PutOff(**about, until=self._clock.now() + waits.wait_or(AGAIN_AFTER)))
             except CalendarError as error:
                 log.warning("planner.calendar", error=type(error).__name__)
                 await self._service.do(PutOff(**about, until=self._clock.now() + CALENDAR_AGAIN_AFTER))
