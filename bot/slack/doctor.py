@@ -1,5 +1,6 @@
 """What Slack says of our tokens, as findings."""
 
+import contextlib
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -32,8 +33,8 @@ async def examine_slack(settings: Settings, clock: Clock) -> AsyncIterator[Findi
         return
     yield right(f"Slack accepts the bot token, for the workspace {who.get('team', who['team_id'])}.")
     yield _scopes({scope.strip() for scope in who.headers.get("x-oauth-scopes", "").split(",")})
-    if date := who.headers.get("Date"):
-        yield _clock(parsedate_to_datetime(date), clock.now())
+    with contextlib.suppress(ValueError, TypeError):  # no date, or none that says when
+        yield _clock(parsedate_to_datetime(who.headers.get("Date", "")), clock.now())
     if settings.slack_app_token is not None:
         yield await _app_token(client, settings.slack_app_token.get_secret_value())
 

@@ -225,8 +225,7 @@ class TeamsChat:
             raise Unreachable(str(refused)) from None
 
     async def _post_targeted(self, space: SpaceId, message: Message, who: ParticipantId, conversation: str) -> str:
-        activity = await self._activity(space, message, Kind.TARGETED, to=who)
-        api = await self._api(space)
+        activity, api = await self._activity(space, message, Kind.TARGETED, to=who), await self._api(space)
         async with translated():
             sent = await api.create_targeted_activity(conversation, activity)
         ref = _ref(Kind.TARGETED, sent.id, conversation)
@@ -249,9 +248,8 @@ class TeamsChat:
             wanted = CreateConversationParams(
                 members=[Account(id=who)], tenant_id=self.tenant, channel_data={"tenant": {"id": self.tenant}}
             )
-            api = await self._api(space)
             async with translated(private=True):
-                found = (await api.create(wanted)).id
+                found = (await (await self._api(space)).create(wanted)).id
             _remember(self._direct, who, found)
         return found
 
@@ -266,11 +264,11 @@ class TeamsChat:
         except (NotAccepted, TimeoutError):
             return {}
         except ChatError as failed:
-            if at_once:
-                return {}
-            if isinstance(failed, Unsure):
+            if not at_once and isinstance(failed, Unsure):
                 raise NotNow("no names", NAMES_AGAIN_AFTER) from None
-            raise
+            if not at_once:
+                raise
+            return {}
 
     async def _api(self, space: SpaceId) -> ConversationClient:
         url = await self._url(space)
