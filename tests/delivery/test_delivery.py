@@ -116,7 +116,7 @@ async def kept(team):
 async def test_a_channel_that_is_closed_is_forgotten_once_that_is_sure(tmp_path, how):
     async with talk(tmp_path) as team:
         await introduced(team)
-        await team.says("Anna", f"/bell <@{PEOPLE['Bram']}>")
+        await team.names("Anna", "Bram")
         how(team.slack)
         await team.presses("Bram", "Yes, fine", team.private("Bram")[-1])
         assert await kept(team) == ((SPACE,), (SPACE,))
@@ -139,7 +139,7 @@ async def test_one_answer_that_calls_a_channel_closed_erases_nothing(tmp_path, e
 async def test_while_nobody_can_say_whether_a_channel_is_closed_nothing_is_erased(tmp_path):
     async with talk(tmp_path) as team:
         await introduced(team)
-        await team.says("Anna", f"/bell <@{PEOPLE['Bram']}>")
+        await team.names("Anna", "Bram")
         team.slack.fail("chat.postMessage", "channel_not_found", times=1)
         team.slack.outage("conversations.info", status=500, times=None)
         await team.presses("Bram", "Yes, fine", team.private("Bram")[-1])
@@ -153,7 +153,7 @@ async def test_while_nobody_can_say_whether_a_channel_is_closed_nothing_is_erase
 async def test_a_workspace_that_says_once_or_twice_that_we_are_gone_is_not_erased(tmp_path, error):
     async with talk(tmp_path) as team:
         await introduced(team)
-        await team.says("Anna", f"/bell <@{PEOPLE['Bram']}>")
+        await team.names("Anna", "Bram")
         team.slack.revoked = error
         await team.slack.press(PEOPLE["Bram"], team.private("Bram")[-1], "Yes, fine")
         await team.settle()
@@ -167,7 +167,7 @@ async def test_a_workspace_that_says_once_or_twice_that_we_are_gone_is_not_erase
 async def test_a_workspace_that_keeps_saying_that_we_are_gone_is_forgotten(tmp_path):
     async with talk(tmp_path) as team:
         await introduced(team)
-        await team.says("Anna", f"/bell <@{PEOPLE['Bram']}>")
+        await team.names("Anna", "Bram")
         team.slack.revoked = "account_inactive"
         await team.slack.press(PEOPLE["Bram"], team.private("Bram")[-1], "Yes, fine")
         await team.settle()

@@ -61,7 +61,7 @@ async def test_what_is_no_answer_of_slack_is_neither_yes_nor_no(tmp_path, odd):
     """It was said, and the answer was lost: it is said once more when nobody could look, and nothing is erased."""
     async with talk(tmp_path) as team:
         await introduced(team)
-        await team.says("Anna", f"/bell <@{PEOPLE['Bram']}>")
+        await team.names("Anna", "Bram")
         team.slack.odd("chat.postMessage", *odd[:2], status=odd[2], times=1)
         await team.presses("Bram", "Yes, fine", team.private("Bram")[-1])
         first = len(announcements(team))
@@ -87,7 +87,7 @@ async def test_a_wait_that_is_no_number_is_a_short_one(tmp_path, wait):
     async with talk(tmp_path) as team:
         await introduced(team)
         team.slack.limit("chat.postMessage", retry_after=wait)
-        await team.says("Anna", f"/bell <@{PEOPLE['Bram']}>")
+        await team.names("Anna", "Bram")
         assert team.asked() == []
         await team.passes(seconds=2)
         assert team.asked() == ["Bram"]
