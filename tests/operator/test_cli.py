@@ -470,3 +470,12 @@ def test_the_doctor_warns_of_a_key_in_the_backup_or_open_to_others(nothing_set, 
     assert f"wrong  The key file {key} can be read by others: chmod 600 {key}" in run("doctor")[1]
     nothing_set.setenv("BELLETJE_DATA_DIR", str(tmp_path))
     assert f"wrong  The key file {key} lies beside the databases" in run("doctor")[1]
+
+
+def test_each_fault_in_the_operator_s_table_has_its_test():
+    page = (TOP / "docs" / "operating.md").read_text()
+    table = page.partition("## What happens when …")[2].partition("\n## ")[0]
+    rows = [line for line in table.splitlines() if line.startswith("| ")][1:]
+    named = re.findall(r"`(tests/[a-z_/]+\.py)::(test_\w+)` \|$", table, re.MULTILINE)
+    missing = [name for file, name in named if f"def {name}(" not in (TOP / file).read_text()]
+    assert (len(named), missing) == (len(rows), [])
