@@ -156,9 +156,6 @@ def teams_package(
 
     The package needs the number of the app registration; without it only the requests are printed.
     """
-    about = about or url
-    if not (url.startswith("https://") and about.startswith("https://")):
-        stop("Teams needs addresses that begin with https://")
     try:
         client_id = str(UUID(client_id)) if client_id else None
     except ValueError:
@@ -166,6 +163,10 @@ def teams_package(
     _need("Teams")
     from bot.teams import manifest as package  # noqa: PLC0415  only where Teams' libraries are installed
 
+    try:
+        url, organisation, about = package.checked(url, organisation, about or url)
+    except package.PackageRefused as refused:
+        stop(str(refused))
     if client_id:
         made = package.manifest(client_id, organisation, about, meetings=meetings)
         try:

@@ -7,8 +7,10 @@ second one asks for the start and end of meetings, so that an administrator can 
 import io
 import json
 import zipfile
+from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.teams.chat import TEAMS
@@ -49,6 +51,47 @@ COMMANDS = (
 
 ICONS = ("color.png", "outline.png")
 ABOUT_AT_MOST = 128
+ORGANISATION_AT_MOST = 32
+ADDRESS_AT_MOST = 2048
+"""As the manifest's schema has it."""
+
+NAME = {"short": "Belletje", "full": "Belletje"}
+
+
+class PackageRefused(ValueError):
+    """Teams would not take a package that is made of this. The message is a sentence for the operator."""
+
+
+def checked(url: str, organisation: str, about: str) -> tuple[str, str, str]:
+    """The same as Teams takes it.
+
+    Raises:
+        PackageRefused: it does not.
+    """
+    organisation = " ".join(organisation.split())
+    if not organisation or len(organisation) > ORGANISATION_AT_MOST:
+        raise PackageRefused(
+            f"--organisation: a name of 1 to {ORGANISATION_AT_MOST} characters; this has {len(organisation)}"
+        )
+    for option, given in (("--url", url), ("--about", about)):
+        if not _is_address(given):
+            raise PackageRefused(
+                f"{option}: Teams needs an address that begins with https://, such as https://bot.example.nl"
+            )
+    if urlsplit(url).path.rstrip("/").endswith(ENDPOINT):
+        raise PackageRefused(f"--url: leave out {ENDPOINT}; Belletje puts it behind the address itself")
+    return url.rstrip("/"), organisation, about
+
+
+def _is_address(given: str) -> bool:
+    """A host and nothing odd; what cannot be taken apart is none."""
+    try:
+        parts = urlsplit(given)
+        odd = any(letter.isspace() or not letter.isprintable() for letter in given) or parts.username is not None
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and not odd and len(given) <= ADDRESS_AT_MOST
 
 
 def manifest(client_id: str, organisation: str, about: str, *, meetings: bool) -> dict[str, Any]:
@@ -65,10 +108,10 @@ def manifest(client_id: str, organisation: str, about: str, *, meetings: bool) -
     return {
         "$schema": SCHEMA,
         "manifestVersion": "1.29",
-        "version": "1.1.0" if meetings else "1.0.0",
+        "version": _version(meetings=meetings),
         "id": str(uuid5(NAMESPACE_URL, f"belletje:{client_id}")),
         "developer": {
-            "name": organisation[:32],
+            "name": organisation,
             "websiteUrl": about,
             "privacyUrl": about,
             "termsOfUseUrl": about,
@@ -77,7 +120,7 @@ def manifest(client_id: str, organisation: str, about: str, *, meetings: bool) -
             "defaultLanguageTag": "nl-nl",
             "additionalLanguages": [{"languageTag": "en-us", "file": "en.json"}],
         },
-        "name": {"short": "Belletje"},
+        "name": NAME,
         "description": _description(Language.DUTCH),
         "icons": {"color": ICONS[0], "outline": ICONS[1]},
         "accentColor": "#1a4f8b",
@@ -97,9 +140,16 @@ def manifest(client_id: str, organisation: str, about: str, *, meetings: bool) -
                 ],
             }
         ],
+        "defaultInstallScope": "team",
         "defaultGroupCapability": {"team": "bot", "groupchat": "bot", "meetings": "bot"},
         **asked,
     }
+
+
+def _version(*, meetings: bool) -> str:
+    """That of this program; the second step counts as the newer one, else Teams does not take it as an update."""
+    major, minor, patch = version("belletje").split(".")[:3]
+    return f"{major}.{minor}.{10 * int(patch) + meetings}"
 
 
 def _description(language: Language) -> dict[str, str]:
@@ -127,7 +177,8 @@ def _key(word: Word) -> str:
 def english() -> dict[str, str]:
     """The strings of the manifest in English, by their place in it."""
     about = _description(Language.ENGLISH)
-    strings = {"$schema": STRINGS, "description.short": about["short"], "description.full": about["full"]}
+    strings = {"$schema": STRINGS, **{f"name.{size}": name for size, name in NAME.items()}}
+    strings |= {f"description.{size}": words for size, words in about.items()}
     for number, personal in enumerate((False, True)):
         for place, command in enumerate(_commands(Language.ENGLISH, personal=personal)):
             where = f"bots[0].commandLists[{number}].commands[{place}]"

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import jsonschema
@@ -26,10 +27,11 @@ from bot.run.asgi import application
 from bot.run.platforms import connected
 from bot.settings import Settings
 from bot.teams.doctor import examine_teams
-from bot.teams.manifest import PERMISSIONS, english, manifest, package, requests
+from bot.teams.manifest import PERMISSIONS, PackageRefused, checked, english, manifest, package, requests
 from rituals.kernel.space import Language
 
 CLIENT, TENANT_ID = "22222222-2222-2222-2222-222222222222", "11111111-1111-1111-1111-111111111111"
+STRINGS = json.loads((Path(__file__).parents[1] / "recorded" / "teams-localization.schema.json").read_text())
 SCHEMA = json.loads((Path(__file__).parents[1] / "recorded" / "teams-manifest.schema.json").read_text())
 
 
@@ -294,7 +296,54 @@ def test_the_command_writes_the_package_and_refuses_what_is_wrong(tmp_path):
     assert run("--client-id", CLIENT, *good) == (0, "")
     assert target.exists()
     assert run("--client-id", "x", *good)[1].startswith("--client-id: that is no number of an app registration")
-    assert run("--url", "http://b.nl", "--organisation", "X")[1] == "Teams needs addresses that begin with https://\n"
+    target.unlink()
+    refused = "--url: Teams needs an address that begins with https://, such as https://bot.example.nl\n"
+    assert run("--client-id", CLIENT, "--url", "http://b.nl", *good[2:]) == (1, refused)
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "organisation", "about", "said"),
+    [
+        ("https://", "X", "", "--url: Teams needs"),
+        ("https:///x", "X", "", "--url: Teams needs"),
+        ("https://b.nl:x", "X", "", "--url: Teams needs"),
+        ("https://a b.nl", "X", "", "--url: Teams needs"),
+        ("https://[b", "X", "", "--url: Teams needs"),
+        ("https://me@b.nl", "X", "", "--url: Teams needs"),
+        ("b.nl", "X", "", "--url: Teams needs"),
+        ("https://" + "b" * 2048, "X", "", "--url: Teams needs"),
+        ("https://b.nl/api/messages", "X", "", "--url: leave out /api/messages"),
+        ("https://b.nl/bot/api/messages/", "X", "", "--url: leave out /api/messages"),
+        ("https://b.nl", "X", "http://b.nl", "--about: Teams needs"),
+        ("https://b.nl", "", "", "--organisation: a name of 1 to 32 characters; this has 0"),
+        ("https://b.nl", " \t ", "", "--organisation: a name of 1 to 32 characters; this has 0"),
+        ("https://b.nl", "Gemeente " * 4, "", "--organisation: a name of 1 to 32 characters; this has 35"),
+    ],
+)
+def test_what_teams_would_not_take_is_said(url, organisation, about, said):
+    with pytest.raises(PackageRefused) as refused:
+        checked(url, organisation, about or url)
+    assert str(refused.value).startswith(said)
+
+
+def test_what_teams_takes_is_taken_as_it_is():
+    assert checked("https://b.nl:8443/bot/", "  Gemeente\tX ", "https://x.nl/a?b=c") == (
+        "https://b.nl:8443/bot",
+        "Gemeente X",
+        "https://x.nl/a?b=c",
+    )
+
+
+@pytest.mark.parametrize(("meetings", "expected"), [(False, "0.1.0"), (True, "0.1.1")])
+def test_the_version_is_the_program_s_and_the_second_step_is_the_newer_one(meetings, expected):
+    assert metadata.version("belletje") == "0.1.0"
+    assert manifest(CLIENT, "x", "https://x.nl", meetings=meetings)["version"] == expected
+
+
+def test_the_english_file_is_as_microsoft_s_schema_wants_it():
+    assert [error.message for error in jsonschema.Draft4Validator(STRINGS).iter_errors(english())] == []
+    assert {english()["name.short"], english()["name.full"]} == {"Belletje"}
 
 
 def test_a_stray_env_file_changes_nothing(tmp_path):
