@@ -332,6 +332,7 @@ SHOWN = {
         checkout=replace(CHECKOUT, name=SetName.OWN, questions=(Question(words="Was <er> *tijd*?"),))
     ),
     "counted": Counted(),
+    "counted_chair": Counted(closes=CheckOutId("0123456789abcdef")),
     "confirm_cancel": ConfirmCancel(checkout=C),
     "checkout_open_own": CheckOutOpen(
         checkout=replace(

@@ -6,7 +6,7 @@ from bot.chat.participants import answerer, size
 from bot.desk.desk import Asked, By, Desk, Office, Way
 from bot.desk.plain import command, line, page
 from bot.service import Answer, shown
-from bot.views.checkout import QUESTIONS, CheckOutForms, CheckOutIntent, promise_page
+from bot.views.checkout import CLOSE, QUESTIONS, CheckOutForms, CheckOutIntent, promise_page
 from bot.views.words import Given, tidied
 from rituals.checkout import commands
 from rituals.checkout.questions import OWN_AT_MOST, OWN_LENGTH
@@ -35,6 +35,10 @@ async def _answered(office: Office, asked: Asked) -> Answer:
 
 async def _close(office: Office, asked: Asked) -> Answer:
     return await _as_chair(office, asked, asked.command(commands.CloseCheckOut, checkout=_checkout(asked)))
+
+
+async def _close_what_is_open(office: Office, asked: Asked) -> Answer:
+    return await _as_chair(office, asked, asked.command(commands.CloseCheckOut))
 
 
 async def _close_anyway(office: Office, asked: Asked) -> Answer:
@@ -76,7 +80,7 @@ async def _own_questions(office: Office, asked: Asked, given: Given, *, sure: bo
 
 
 DESK = Desk(
-    words={QUESTIONS: Way(do=command(commands.ShowQuestions))},
+    words={CLOSE: Way(do=_close_what_is_open), QUESTIONS: Way(do=command(commands.ShowQuestions))},
     buttons={
         CheckOutIntent.ANSWER: Way(do=_show_form),
         CheckOutIntent.CLOSE: Way(do=_close),
@@ -88,7 +92,7 @@ DESK = Desk(
     },
     forms={
         CheckOutForms.CHECKOUT: Way(do=_answered, by=By.ONESELF, failed="co.failed"),
-        CheckOutForms.QUESTIONS: Way(do=_questions_written),
+        CheckOutForms.QUESTIONS: Way(do=_questions_written, again=command(commands.ShowQuestions)),
     },
 )
 """That somebody who answers is in the space is looked up with the answer, once for many."""

@@ -117,12 +117,14 @@ class Way:
         by: who may ask.
         alone: in a private chat with the bot, where there is no team, the word shows one's own page.
         failed: what is said when chat or store did not work.
+        again: shows the form anew, where what was refused should be mended in it. Not of answers: they stay nowhere.
     """
 
     do: Act
     by: By = By.TEAM
     alone: bool = False
     failed: str = "failed"
+    again: Act | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

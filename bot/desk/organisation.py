@@ -112,7 +112,7 @@ DESK = Desk(
         OrganisationIntent.TELL_TEAMS: Way(do=_tell_teams, by=By.ANYBODY),
         OrganisationIntent.MONTH_PAGE: Way(do=_page, by=By.ANYBODY),
     },
-    forms={OrganisationForm.LEADERS: Way(do=_leaders_chosen)},
+    forms={OrganisationForm.LEADERS: Way(do=_leaders_chosen, again=_leaders)},
     home=_home,
 )
 """That whoever asks leads is looked up in the core."""

@@ -3,7 +3,7 @@
 The only place that knows all desks. What each of them does stands in the module of its ritual.
 """
 
-from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.chat.participants import must_be_here
 from bot.desk import (
@@ -76,7 +76,7 @@ class Requests:
         return await self._service.answer(
             about,
             lambda voice: self._go(
-                _way(BUTTONS, pressed.intent, BellBecause.BELL_OVER),
+                _found(BUTTONS.get(pressed.intent), BellBecause.BELL_OVER),
                 Asked(space=about, actor=pressed.actor, voice=voice, stood=about == pressed.space, given=given),
                 shared=pressed.shared,
             ),
@@ -85,12 +85,15 @@ class Requests:
         )
 
     async def submitted(self, submitted: Submitted) -> Answer:
+        return await self._submitted(submitted, FORMS.get(submitted.form))
+
+    async def _submitted(self, submitted: Submitted, way: Way | None) -> Answer:
         given = submitted.arguments
         about = _same_workspace(given.get("space"), submitted.space)
         return await self._service.answer(
             about,
             lambda voice: self._go(
-                _way(FORMS, submitted.form, ShellBecause.FORM_EXPIRED),
+                _found(way, ShellBecause.FORM_EXPIRED),
                 Asked(
                     space=about,
                     actor=submitted.actor,
@@ -103,8 +106,15 @@ class Requests:
             ),
             language=_language(given),
             reads=submitted.reads,
-            failed=FORMS[submitted.form].failed if submitted.form in FORMS else "failed",
+            failed=way.failed if way else "failed",
         )
+
+    async def again(self, submitted: Submitted) -> Answer:
+        """The form that was refused, as it stands before anybody fills it in; nothing where it is not to be mended."""
+        way = FORMS.get(submitted.form)
+        if way is None or way.again is None:
+            return Answer()
+        return await self._submitted(submitted, replace(way, do=way.again))
 
     async def _said(self, said: Said, voice: Voice) -> Answer:
         understood = understand(said.words, self._service.today(voice.space))
@@ -133,11 +143,11 @@ class Requests:
         return await way.do(self._office, asked)
 
 
-def _way(ways: Mapping[str, Way], name: str, otherwise: Because) -> Way:
+def _found(way: Way | None, otherwise: Because) -> Way:
     """The way for a button or form; what there is not (any more) is refused."""
-    if name not in ways:
+    if way is None:
         raise Refusal(otherwise)
-    return ways[name]
+    return way
 
 
 def _language(given: Given) -> Language | None:

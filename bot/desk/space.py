@@ -53,5 +53,5 @@ DESK = Desk(
         SpaceIntent.SETTINGS: Way(do=command(commands.ShowSettings)),
         SpaceIntent.INTRODUCE: Way(do=command(commands.Introduce), by=By.MEMBERS),
     },
-    forms={SpaceForm.SETTINGS: Way(do=_save)},
+    forms={SpaceForm.SETTINGS: Way(do=_save, again=command(commands.ShowSettings))},
 )

@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.chat import ChatError, say_to
 from bot.chat.later import Later, Once
-from bot.desk.asked import Pressed, Submitted
+from bot.desk.asked import Submitted
 from bot.desk.requests import Requests
 from bot.kernel.limits import TooLarge, body_of
 from bot.kernel.problems import is_loopback
@@ -31,12 +31,12 @@ from bot.teams.messages import CARD, as_message, card, summary
 from bot.teams.names import Kind
 from bot.texts import plain, texts
 from bot.views.bell.ways import BellForm
-from bot.views.checkout import CheckOutForms, CheckOutIntent
+from bot.views.checkout import CheckOutForms, CheckOutIntent, close_button
 from bot.views.explain import HELP
-from bot.views.message import Form, Message, Paragraph
+from bot.views.message import Form, Message, Paragraph, once_more
 from bot.views.plan.ways import PlanForm
 from bot.views.voice import Voice
-from rituals.kernel.identifiers import SpaceId
+from rituals.kernel.identifiers import CheckOutId, SpaceId
 from rituals.kernel.space import Language
 from storage import StorageError
 
@@ -159,11 +159,13 @@ class TeamsApp:
             return _line(say.label("failed"))
 
     async def _on_press(self, press: Press, voice: Voice, activity: Activity) -> Response:
-        task, done = await self._later.in_time(self._do(press.asked), IN_TIME_SECONDS)
+        task, done = await self._later.in_time(self._do(press), IN_TIME_SECONDS)
         if done:
             answer = task.result()
-            if isinstance(press.asked, Submitted) and not answer.refused:
-                answer = replace(answer, takes_place=True)  # a form that was sent has done its work
+            if isinstance(press.asked, Submitted):
+                # A form that was sent has done its work; one that was refused stands there again, as it was filled in.
+                refused = await self._once_more(answer, press.asked) if answer.refused else None
+                answer = refused or replace(answer, takes_place=True)
             return await self._on_card(answer, press, voice)
         answers = isinstance(press.asked, Submitted) and press.asked.form == CheckOutForms.CHECKOUT
         # That somebody answered a check-out is in no message.
@@ -174,12 +176,27 @@ class TeamsApp:
         space = inbound.space_of(activity, self._chat.tenant)
         await self._tell(await task, space, press.asked.reads, activity, hidden=True)
 
-    async def _do(self, asked: Pressed | Submitted) -> Answer:
+    async def _once_more(self, answer: Answer, asked: Submitted) -> Answer:
+        form = (await self._requests.again(asked)).shown
+        if not (isinstance(form, Form) and isinstance(answer.shown, Message)):
+            return answer
+        mended = once_more(form, asked.fields, answer.shown)
+        return replace(answer, shown=replace(mended, language=answer.shown.language))
+
+    async def _do(self, press: Press) -> Answer:
+        asked = press.asked
         if isinstance(asked, Submitted):
             return await self._requests.submitted(await self._picked(asked))
-        if asked.intent == CheckOutIntent.STAY_OPEN:  # the questions stood where the warning stands now
-            asked = replace(asked, intent=CheckOutIntent.ANSWER)
-        return await self._requests.pressed(asked)
+        if asked.intent != CheckOutIntent.STAY_OPEN:
+            return await self._requests.pressed(asked)
+        if press.private:  # a question to one person has done its work
+            return replace(await self._requests.pressed(asked), takes_place=True)
+        answer = await self._requests.pressed(replace(asked, intent=CheckOutIntent.ANSWER))
+        if not isinstance(answer.shown, Form):
+            return answer
+        voice = replace(await self._service.voice(press.about), reads=asked.reads)
+        checkout = CheckOutId(answer.shown.arguments["checkout"])
+        return replace(answer, shown=as_message(answer.shown, close_button(checkout, voice)))  # as it stood before
 
     async def _picked(self, submitted: Submitted) -> Submitted:
         """Teams' people picker gives numbers of the directory; ours are those of the chat."""

@@ -56,6 +56,7 @@ TEAMS = Platform(
     call={Language.DUTCH: "advocaat", Language.ENGLISH: "bell"},
     meetings=True,
     seen_typing=True,
+    forms_stand=True,
 )
 
 

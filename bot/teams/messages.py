@@ -26,6 +26,7 @@ from bot.views.message import (
     Paragraph,
     Part,
     PeopleField,
+    lines,
 )
 from rituals.kernel.identifiers import ParticipantId, SpaceId
 from rituals.kernel.space import Language
@@ -68,11 +69,12 @@ def summary(shown: Message, known: Known) -> str:
     return words[:1].upper() + words[1:]
 
 
-def as_message(form: Form) -> Message:
-    """A form as a message: here it stands in the card."""
+def as_message(form: Form, other: Button | None = None) -> Message:
+    """A form as a message: here it stands in the card. ``other``: what can be done instead of sending it."""
     send = Button(label=form.submit, intent=CheckOutIntent.ANSWER, opens=form)
-    close = Button(label=form.close, intent=PageIntent.DISMISS)
-    return Message(parts=(Heading(text=form.title), Buttons(buttons=(send, close))), language=form.language)
+    close = other or Button(label=form.close, intent=PageIntent.DISMISS)
+    wrong = lines(form.wrong) if form.wrong else ()
+    return Message(parts=(Heading(text=form.title), *wrong, Buttons(buttons=(send, close))), language=form.language)
 
 
 def people_in(shown: Message) -> frozenset[ParticipantId]:

@@ -60,9 +60,16 @@ def _set(rest: str, _today: date) -> Given | None:
 CHECKOUT = Word(
     name="checkout", dutch="uitcheck", english="checkout", also=("check-out", "uitchecken"), place=13, behind=_set
 )
+CLOSE = Word(
+    name="close",
+    dutch="sluiten",
+    english="close",
+    also=("sluit", "uitcheck sluiten", "sluit de uitcheck", "checkout close", "close the checkout"),
+    place=13,
+)
 QUESTIONS = Word(name="questions", dutch="vragen", english="questions", place=17)
 
-WORDS = (CHECKOUT, QUESTIONS)
+WORDS = (CHECKOUT, CLOSE, QUESTIONS)
 
 
 class CheckOutIntent(Intent):
@@ -122,11 +129,25 @@ def open_(content: CheckOutOpen, voice: Voice) -> Message:
                         primary=True,
                         opens=form,
                     ),
-                    Button(label=say.label("co.close_button"), intent=CheckOutIntent.CLOSE, arguments=about),
+                    close_button(asked.id, voice),
                 )
             ),
         )
     )
+
+
+def close_button(checkout: CheckOutId, voice: Voice) -> Button:
+    """For the chair."""
+    label, about = voice.say.label("co.close_button"), _about(checkout, voice)
+    return Button(label=label, intent=CheckOutIntent.CLOSE, arguments=about)
+
+
+def counted(reply: Counted, voice: Voice) -> Message:
+    """Thanks. Where they take the place of the questions, also the button that closes was there."""
+    thanks = lines(voice.say("co.confirm"))
+    if reply.closes is None or not voice.platform.forms_stand:
+        return Message(parts=thanks)
+    return Message(parts=(*thanks, Buttons(buttons=(close_button(reply.closes, voice),))))
 
 
 def closed(content: CheckOutClosed, voice: Voice) -> Message:
@@ -328,7 +349,7 @@ VIEWS: Views = {
     CheckOutClosed: closed,
     CheckOutWithdrawn: withdrawn,
     AnswerForm: answer_form,
-    Counted: one_line_view("co.confirm"),
+    Counted: counted,
     ConfirmClose: confirm_close,
     ConfirmCancel: confirm_cancel,
     CheckOutEnded: one_line_view("co.ended"),

@@ -1,6 +1,7 @@
 """A message that no platform has touched yet: headings, paragraphs, buttons, forms."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode
 
@@ -191,6 +192,22 @@ class Form:
     done: str = ""
     wrong: Text = ()
     language: Language | None = None
+
+
+def once_more(form: Form, fields: Mapping[str, tuple[str, ...]], told: Message) -> Form:
+    """The form as it was filled in, with what is wrong above it."""
+    filled = (_filled_in(each, fields.get(each.name, ())) for each in form.fields)
+    return replace(form, wrong=told.summary, fields=tuple(filled))
+
+
+def _filled_in(field: Field, values: tuple[str, ...]) -> Field:
+    match field:
+        case TextField():
+            return replace(field, written="".join(values))
+        case DayField() | TimeField():
+            return replace(field, chosen="".join(values) or field.chosen)
+        case _:
+            return replace(field, chosen=values)
 
 
 def lines(*texts: Text) -> tuple[Paragraph, ...]:

@@ -21,6 +21,7 @@ class Platform:
         call: the word that looks for an advocate, where ``before`` alone does not.
         meetings: whether it tells when a meeting starts and ends.
         seen_typing: whether others see that a command was typed.
+        forms_stand: whether a form is filled in where the message with it stands, and not in a window of its own.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Platform:
     call: Mapping[Language, str] = field(default_factory=dict)
     meetings: bool = False
     seen_typing: bool = False
+    forms_stand: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

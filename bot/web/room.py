@@ -22,7 +22,7 @@ from bot.service import Answer
 from bot.texts import Kind, Span, code
 from bot.views import checkout
 from bot.views.checkout import CheckOutForms
-from bot.views.message import DayField, Field, Form, Message, TextField, TimeField
+from bot.views.message import Form, Message, once_more
 from bot.views.organisation import ORGANISATION
 from bot.views.voice import COMMAND
 from bot.views.words import MENTION
@@ -150,7 +150,7 @@ class Room:
             submitted = Submitted(space=ROOM, actor=who, form=form.name, arguments=form.arguments, fields=chosen)
             answer = await self._requests.submitted(submitted)
             if answer.refused and isinstance(answer.shown, Message) and form.name != CheckOutForms.CHECKOUT:
-                self._chat.open_form(who, _once_more(form, chosen, answer.shown))
+                self._chat.open_form(who, once_more(form, chosen, answer.shown))
             else:
                 self._show(who, _in_form(answer, form) if form.name == CheckOutForms.CHECKOUT else answer)
         return await self._back(who)
@@ -265,21 +265,6 @@ def _in_form(answer: Answer, form: Form) -> Answer:
         return answer
     told = replace(form, intro=answer.shown.summary, fields=(), more=None, final=(), arguments={}, close=form.done)
     return Answer(shown=told)
-
-
-def _once_more(form: Form, chosen: dict[str, tuple[str, ...]], told: Message) -> Form:
-    """The form as it was filled in, with what is wrong above it."""
-    return replace(form, wrong=told.summary, fields=tuple(_filled_in(each, chosen[each.name]) for each in form.fields))
-
-
-def _filled_in(field: Field, values: tuple[str, ...]) -> Field:
-    match field:
-        case TextField():
-            return replace(field, written="".join(values))
-        case DayField() | TimeField():
-            return replace(field, chosen="".join(values))
-        case _:
-            return replace(field, chosen=values)
 
 
 def _number(text: str) -> int | None:

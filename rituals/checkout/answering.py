@@ -30,14 +30,14 @@ def show_form(command: ShowForm, unit: Unit, moment: datetime, _seed: bytes) -> 
 
 
 def answer(command: AnswerCheckOut, unit: Unit, moment: datetime, _seed: bytes) -> Outcome:
-    """Count an answer, once. Nothing of it is in an effect, and the reply is the same for every answer."""
+    """Count an answer, once. Nothing of it is in an effect, and the reply is the same whatever was answered."""
     checkout = _open(command, unit, moment, CheckOutBecause.ANSWER_TOO_LATE)
     _may_answer(command.person, checkout, unit)
     ballot = ballot_from(checkout.questions, command.given)
     if not unit.checkout.mark(checkout.id, command.actor):
         raise Refusal(CheckOutBecause.ANSWERED_BEFORE)
     unit.checkout.count(checkout.id, ballot)
-    return Outcome(reply=Counted())
+    return Outcome(reply=Counted(closes=checkout.id if checkout.chair == command.actor else None))
 
 
 def _may_answer(person: Person | None, checkout: CheckOut, unit: Unit) -> None:

@@ -14,8 +14,11 @@ class AnswerForm(Reply):
     checkout: CheckOut
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counted(Reply):
-    pass
+    """``closes``: the check-out, for the chair, who may close it; None for everybody else."""
+
+    closes: CheckOutId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -168,7 +168,37 @@ async def test_whoever_does_not_close_after_all_sees_the_questions_again(tmp_pat
         warning = await team.presses("Anna", "Uitcheck sluiten", form)
         assert warning.split("\n")[-1] == "[Open laten tot 17:00] [Toch sluiten]"
         again = await team.presses("Anna", "Open laten tot 17:00", form)
-        assert again.split("\n")[-1] == "[Versturen] [Niet nu]"
+        assert again.split("\n")[-1] == "[Versturen] [Uitcheck sluiten]"
+
+
+async def test_a_chair_who_has_answered_can_still_close(tmp_path, monkeypatch):
+    async with teams_talk(tmp_path, monkeypatch, people=("Anna", *TEN, "Q1", "Q2")) as team:
+        await team.says("Anna", "@Belletje uitcheck")
+        form = team.messages()[-1]
+        answers = {f"one.0{n}": "00" for n in range(3)}
+        assert (await team.presses(TEN[0], "Versturen", form, answers)).split("\n")[-1] == (
+            "Dank je wel. Je antwoorden tellen mee."
+        )
+        thanks = await team.presses("Anna", "Versturen", form, answers)
+        assert thanks.split("\n")[-2:] == ["Dank je wel. Je antwoorden tellen mee.", "[Uitcheck sluiten]"]
+        await team.passes(minutes=20)
+        warning = await team.presses("Anna", "Uitcheck sluiten", form)
+        assert warning.split("\n")[-1] == "[Open laten tot 17:00] [Toch sluiten]"
+
+
+@pytest.mark.parametrize("typed", ["sluiten", "sluit de uitcheck", "close"])
+async def test_a_word_closes_the_check_out_too(tmp_path, monkeypatch, typed):
+    async with teams_talk(tmp_path, monkeypatch, people=("Anna", *TEN, "Q1", "Q2")) as team:
+        assert (await team.says("Anna", f"@Belletje {typed}")).startswith("Er is hier nu geen uitcheck open")
+        await team.says("Anna", "@Belletje uitcheck")
+        await team.passes(minutes=20)
+        await team.says("Anna", f"@Belletje {typed}")
+        assert team.reads("Anna").split("\n")[-1] == "[Open laten tot 17:00] [Toch sluiten]"
+        await team.presses("Anna", "Open laten tot 17:00", team.only_for("Anna")[-1])
+        assert team.reads("Anna") == "Goed. De uitcheck blijft open."
+        await team.says("Anna", f"@Belletje {typed}")
+        await team.presses("Anna", "Toch sluiten", team.only_for("Anna")[-1])
+        assert "te weinig antwoorden" in team.channel()[-1]
 
 
 async def test_what_was_filled_in_wrongly_stays(tmp_path, monkeypatch):
@@ -176,8 +206,11 @@ async def test_what_was_filled_in_wrongly_stays(tmp_path, monkeypatch):
         await team.says("Anna", "@Belletje instellingen")
         form = team.only_for("Anna")[-1]
         said = await team.presses("Anna", "Bewaren", form, {"text.threshold": "3"})
-        assert said == "Kies een getal van 6 tot en met 50."
-        assert team.only_for("Anna")[-1].plain() == form.plain()
+        assert said.split("\n")[:2] == ["Instellingen", "Kies een getal van 6 tot en met 50."]
+        again = team.only_for("Anna")[-1]
+        (field,) = [each for each in again.card["body"] if each.get("id") == "text.threshold"]
+        assert field["value"] == "3"
+        assert await team.presses("Anna", "Bewaren", again, {"text.threshold": "8"}) == "Bewaard."
 
 
 async def test_pausing_is_also_a_button_that_nobody_sees(tmp_path, monkeypatch):

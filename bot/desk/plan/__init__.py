@@ -23,6 +23,9 @@ DESK = Desk(
         PlanIntent.PAUSE_TEAM: Way(do=showing.pause, by=By.MEMBERS),
         PlanIntent.RESUME_TEAM: Way(do=showing.resume, by=By.MEMBERS),
     },
-    forms={PlanForm.PLAN: Way(do=form.save), PlanForm.DATE: Way(do=form.move)},
+    forms={
+        PlanForm.PLAN: Way(do=form.save, again=form.show),
+        PlanForm.DATE: Way(do=form.move, again=showing.about_date(commands.ShowDate)),
+    },
 )
 """Their buttons stand before one person each, so that whoever presses must be here."""
