@@ -102,6 +102,10 @@ class Service:
     def chat(self, space: SpaceId) -> Chat:
         return self._chats.of(space)
 
+    def knows(self, space: SpaceId) -> bool:
+        """Whether something is known of a space since the start."""
+        return space in self._spaces
+
     def today(self, space: Space) -> date:
         return self._clock.now().astimezone(ZoneInfo(space.zone)).date()
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
@@ -21,6 +22,7 @@ from starlette.responses import PlainTextResponse, Response
 from bot.chat.later import Later, Once
 from bot.desk.requests import Requests
 from bot.kernel.limits import TooLarge, limited
+from bot.kernel.problems import is_loopback
 from bot.kernel.refusals import ShellBecause
 from bot.service import Answer, Service
 from bot.slack import inbound
@@ -28,7 +30,7 @@ from bot.slack.chat import SlackChat
 from bot.slack.errors import translated
 from bot.slack.events import HAPPENINGS, SlackEvents
 from bot.slack.gate import MustBeSomething, authorize_as, on_error
-from bot.slack.inbound import Payload
+from bot.slack.inbound import Payload, text_at
 from bot.slack.messages import DONE, blocks, has_charts, home_view, message_view, summary, view
 from bot.slack.names import space_id
 from bot.slack.refusals import BlocksUnknown
@@ -47,6 +49,9 @@ IN_TIME_SECONDS = 2.0
 """How long an answer may take to travel with the acknowledgement."""
 
 TITLE = "Belletje"
+
+RESPONSES = "hooks.slack.com"
+"""Where every ``response_url`` leads (docs.slack.dev/interactivity/handling-user-interaction)."""
 
 ANYTHING = re.compile(r".*", re.DOTALL)
 Ack = Callable[..., Awaitable[Any]]
@@ -91,7 +96,7 @@ class SlackApp:
         await self._later.finish()
 
     def _listen(self) -> None:
-        self.bolt.use(MustBeSomething())
+        self.bolt.use(MustBeSomething(self._chat, self._service.knows))
         self.bolt.error(on_error)
         self.bolt.command(ANYTHING)(self._on_command)
         self.bolt.action(ANYTHING)(self._on_press)
@@ -129,13 +134,13 @@ class SlackApp:
                     answer.shown, TITLE, texts(answer.shown.language or Language.DUTCH).label("form.done")
                 )
                 await self._chat.client.views_open(trigger_id=body["trigger_id"], view=view)
-                await self._show_home(body["team"]["id"], body["user"]["id"])
+                await self._show_home(self._chat.team, body["user"]["id"])
             elif in_form and answer.shown:  # on top of the form, so that what was filled in stays
                 await self._chat.client.views_push(trigger_id=body["trigger_id"], view=_in_place(answer.shown, in_form))
             else:
                 await self._respond(body["response_url"], answer)
 
-        answer = await self._in_time(self._requests.pressed(inbound.press(body)), show)
+        answer = await self._in_time(self._requests.pressed(inbound.press(body, self._chat.team)), show)
         if answer and answer.shown:
             self._afterwards(show(answer))  # a request of its own: the acknowledgement need not wait for it
         await ack()
@@ -147,9 +152,9 @@ class SlackApp:
                     view_id=body["view"]["id"], view=_in_place(answer.shown, body["view"])
                 )
 
-        answer = await self._in_time(self._requests.submitted(inbound.submission(body)), show)
+        answer = await self._in_time(self._requests.submitted(inbound.submission(body, self._chat.team)), show)
         if answer is None:
-            about = inbound.submission(body).arguments.get("space", "")
+            about = inbound.submission(body, self._chat.team).arguments.get("space", "")
             answer = Answer(shown=one_line("busy", await self._service.voice(SpaceId(about))))
         if isinstance(answer.shown, Message):  # what was refused stands on top, so that what was filled in stays
             action = "push" if answer.refused else "update"
@@ -157,10 +162,10 @@ class SlackApp:
         else:
             await ack()
 
-    async def _on_home(self, ack: Ack, body: Payload, event: Payload) -> None:
+    async def _on_home(self, ack: Ack, event: Payload) -> None:
         """Somebody opened their own page; the messages tab is none."""
         if event.get("tab") == "home":
-            self._afterwards(self._show_home(body["team_id"], event["user"]))
+            self._afterwards(self._show_home(self._chat.team, text_at(event, "user")))
         await ack()
 
     async def _show_home(self, team: str, user: str) -> None:
@@ -192,7 +197,7 @@ class SlackApp:
                 await self._chat.drawn(shown, say)
 
         if self._first_time(body):
-            said = inbound.mention(event, body["team_id"], self._chat.bot_user)
+            said = inbound.mention(event, self._chat.team, self._chat.bot_user)
             self._afterwards(self._answer_and(show, self._requests.said(said)))
         await ack()
 
@@ -231,6 +236,9 @@ class SlackApp:
         """An answer that only the person sees, where the button stood or below."""
         if not isinstance(answer.shown, Message):
             return
+        if not _of_slack(url, self._chat.client.base_url):
+            log.warning("slack.odd_response_url")
+            return
         client = AsyncWebhookClient(url, session=self._chat.session)
         about = {
             "text": summary(answer.shown),
@@ -246,7 +254,19 @@ class SlackApp:
         await self._chat.drawn(answer.shown, say)
 
     def _first_time(self, body: Payload) -> bool:
-        return self._once.first(body.get("event_id", ""))
+        return self._once.first(text_at(body, "event_id", default=""))
+
+
+def _of_slack(url: str, api_url: str) -> bool:
+    """Whether what is told to one person goes to Slack; or stays on this machine, where what stands in for Slack is."""
+    try:
+        to, api = urlsplit(url), urlsplit(api_url).hostname or ""
+    except ValueError:
+        return False
+    host = to.hostname or ""
+    if is_loopback(api):
+        return is_loopback(host)
+    return to.scheme == "https" and host == RESPONSES and to.username is None
 
 
 def _message(message: Message) -> dict[str, Any]:
@@ -255,5 +275,5 @@ def _message(message: Message) -> dict[str, Any]:
 
 def _in_place(message: Message, form: Payload) -> dict[str, Any]:
     """A message where a form stood; the form carried the word that closes it."""
-    done = arguments(form.get("private_metadata", "")).get(DONE)
-    return message_view(message, form["title"]["text"], done or form["close"]["text"])
+    done = arguments(text_at(form, "private_metadata", default="")).get(DONE) or text_at(form, "close", "text")
+    return message_view(message, text_at(form, "title", "text"), done)

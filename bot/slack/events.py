@@ -9,7 +9,7 @@ from bot.chat import ChatError, SpaceClosed
 from bot.chat.later import Once
 from bot.service import Service
 from bot.slack.chat import SlackChat
-from bot.slack.inbound import Payload
+from bot.slack.inbound import Payload, text_at
 from bot.slack.names import space_id
 from rituals.kernel.identifiers import ParticipantId, SpaceId
 from rituals.membership.commands import Arrived, Left
@@ -43,32 +43,37 @@ class SlackEvents:
         """
         await self._kinds[event["type"]](body, event)
 
+    def _where(self, event: Payload) -> SpaceId:
+        """One channel is one space, whoever shared it and whoever does something in it."""
+        return space_id(self._chat.team, text_at(event, "channel"))
+
     async def _on_joined(self, body: Payload, event: Payload) -> None:
-        inviter = event.get("inviter")
-        if event["user"] == self._chat.bot_user and inviter and self._once.first(body.get("event_id", "")):
-            where = space_id(body["team_id"], event["channel"])
+        inviter = text_at(event, "inviter", default="")
+        if text_at(event, "user") == self._chat.bot_user and inviter and self._once.first(body.get("event_id", "")):
+            where = self._where(event)
             await self._service.do(Arrived(space=where, actor=ParticipantId(inviter)))
 
-    async def _on_left(self, body: Payload, event: Payload) -> None:
-        where = space_id(body["team_id"], event["channel"])
-        if event["user"] == self._chat.bot_user:
+    async def _on_left(self, _body: Payload, event: Payload) -> None:
+        where = self._where(event)
+        if text_at(event, "user") == self._chat.bot_user:
             await self._gone_unless_back(where)
         else:
             who = ParticipantId(event["user"])
             self._chat.forget(where, who)
             await self._service.do(Left(space=where, actor=who))
 
-    async def _on_gone(self, body: Payload, event: Payload) -> None:
-        where = space_id(body["team_id"], event["channel"])
+    async def _on_gone(self, _body: Payload, event: Payload) -> None:
+        where = self._where(event)
         if event["type"] in LEFT:
             await self._gone_unless_back(where)
         else:
             await self._service.gone(where)
 
-    async def _on_uninstalled(self, body: Payload, event: Payload) -> None:
+    async def _on_uninstalled(self, _body: Payload, event: Payload) -> None:
         """The app is gone; or a token is, which says nothing about us unless it is the bot's."""
-        if event["type"] == "app_uninstalled" or event.get("tokens", {}).get("bot"):
-            await self._service.gone(space_id(body["team_id"], ""), whole_workspace=True)
+        tokens = event.get("tokens")
+        if event["type"] == "app_uninstalled" or (isinstance(tokens, dict) and tokens.get("bot")):
+            await self._service.gone(space_id(self._chat.team, ""), whole_workspace=True)
 
     async def _gone_unless_back(self, where: SpaceId) -> None:
         """Forget a space that we left, unless the event is old and we were invited again since. Where that cannot be

@@ -17,6 +17,47 @@ from rituals.kernel.space import Language
 
 Payload = Mapping[str, Any]
 
+
+class Malformed(ValueError):
+    """Signed by Slack and still not what its documentation says: nothing is done."""
+
+
+def text_at(payload: Any, *path: str, default: str | None = None) -> str:
+    """A text in a payload.
+
+    Raises:
+        Malformed: there is none, and no ``default`` stands in for it.
+    """
+    found = payload
+    for name in path:
+        found = found.get(name) if isinstance(found, Mapping) else None
+    if isinstance(found, str) and (found or default is not None):
+        return found
+    if found is None and default is not None:
+        return default
+    raise Malformed(".".join(path))
+
+
+def of_workspace(payload: Payload) -> str:
+    """The workspace that the app is asked in.
+
+    In a channel that several organisations share, and on Enterprise Grid, ``team`` is where the person is from. Ours is
+    ``view.app_installed_team_id`` of a form, ``authorizations`` of an event, and ``team`` of the message that a button
+    stands on (docs.slack.dev/apis/events-api, docs.slack.dev/reference/interaction-payloads/view-interactions-payload).
+    """
+    view, message, granted = payload.get("view"), payload.get("message"), payload.get("authorizations")
+    first = granted[0] if isinstance(granted, list) and granted else None
+    found = (
+        text_at(view, "app_installed_team_id", default=""),
+        text_at(first, "team_id", default=""),
+        text_at(message, "team", default=""),
+        text_at(payload, "team_id", default=""),
+        text_at(payload, "team", "id", default=""),
+        text_at(payload, "user", "team_id", default="") if isinstance(payload.get("user"), Mapping) else "",
+    )
+    return next(filter(None, found), "")
+
+
 COMMANDS = {"/advocaat": Language.DUTCH, "/bell": Language.ENGLISH, "/uitcheck": Language.DUTCH}
 
 BEGINS = {"/uitcheck": CHECKOUT.dutch}
@@ -35,15 +76,19 @@ PRIVATE_CHATS = re.compile(r"^(?:directmessage$|mpdm-)")
 
 def command(payload: Payload) -> Said:
     """A slash command (docs.slack.dev/interactivity/implementing-slash-commands)."""
-    shared = not PRIVATE_CHATS.match(payload.get("channel_name", "")) and not payload["channel_id"].startswith("D")
-    text = f"{BEGINS.get(payload['command'], '')} {payload.get('text', '')}".strip()
-    return _said(payload, text, shared=shared, language=COMMANDS.get(payload["command"]))
+    private = PRIVATE_CHATS.match(text_at(payload, "channel_name", default=""))
+    shared = not private and not text_at(payload, "channel_id").startswith("D")
+    typed = text_at(payload, "command")
+    if typed not in COMMANDS:
+        raise Malformed("command")
+    text = f"{BEGINS.get(typed, '')} {text_at(payload, 'text', default='')}".strip()
+    return _said(payload, text, shared=shared, language=COMMANDS[typed])
 
 
 def mention(event: Payload, team: str, bot: str) -> Said:
     """``@Belletje …`` in a channel. A bare mention asks for the menu."""
-    text = re.sub(rf"<@{re.escape(bot)}(?:\s*\|[^>]*)?>", " ", event.get("text", ""), count=1).strip()
-    payload = {"team_id": team, "channel_id": event["channel"], "user_id": event["user"]}
+    text = re.sub(rf"<@{re.escape(bot)}(?:\s*\|[^>]*)?>", " ", text_at(event, "text", default=""), count=1).strip()
+    payload = {"team_id": team, "channel_id": text_at(event, "channel"), "user_id": text_at(event, "user")}
     return _said(payload, text or MENU.dutch, shared=True, language=None)
 
 
@@ -53,8 +98,8 @@ def _said(payload: Payload, text: str, *, shared: bool, language: Language | Non
     left = EVERYONE.sub(MENTIONED, GROUP.sub(MENTIONED, PERSON.sub(MENTIONED, text)))
     unresolved = UNRESOLVED.search(left)
     return Said(
-        space=space_id(payload["team_id"], payload["channel_id"]),
-        actor=ParticipantId(payload["user_id"]),
+        space=space_id(text_at(payload, "team_id"), text_at(payload, "channel_id")),
+        actor=ParticipantId(text_at(payload, "user_id")),
         words=html.unescape(left),
         shared=shared,
         people=people,
@@ -65,46 +110,60 @@ def _said(payload: Payload, text: str, *, shared: bool, language: Language | Non
     )
 
 
-def press(payload: Payload) -> Pressed:
-    """A button (block_actions). Before one person there is no message, and in a form not even a channel."""
-    action = payload["actions"][0]
-    channel = (payload.get("channel") or {}).get("id") or payload.get("container", {}).get("channel_id") or ""
+def press(payload: Payload, team: str) -> Pressed:
+    """A button (block_actions). ``team``: ours, whoever pressed.
+
+    Before one person there is no message, and in a form not even a channel.
+    """
+    actions = payload.get("actions")
+    if not isinstance(actions, list) or not actions:
+        raise Malformed("actions")
+    channel = text_at(payload, "channel", "id", default="") or text_at(payload, "container", "channel_id", default="")
     return Pressed(
-        space=space_id(_team(payload), channel),
-        actor=ParticipantId(payload["user"]["id"]),
-        intent=action["action_id"].split(PLACE)[0],
-        value=action.get("value") or "",
+        space=space_id(team, channel),
+        actor=ParticipantId(text_at(payload, "user", "id")),
+        intent=text_at(actions[0], "action_id").split(PLACE)[0],
+        value=text_at(actions[0], "value", default=""),
         shared=not channel.startswith("D"),
     )
 
 
-def submission(payload: Payload) -> Submitted:
-    """A form (view_submission)."""
-    view = payload["view"]
-    given = dict(parse_qsl(view.get("private_metadata", "")))
+def submission(payload: Payload, team: str) -> Submitted:
+    """A form (view_submission). ``team``: ours, whoever sent it."""
+    pairs = parse_qsl(text_at(payload, "view", "private_metadata", default=""))
+    try:
+        blocks = payload["view"]["state"]["values"].values()
+        fields = [(name, _chosen(state)) for block in blocks for name, state in block.items()]
+    except (LookupError, TypeError, AttributeError):
+        raise Malformed("view.state.values") from None
+    if len(dict(fields)) != len(fields):
+        raise Malformed("a field twice")
     return Submitted(
-        space=space_id(_team(payload), ""),
-        actor=ParticipantId(payload["user"]["id"]),
-        form=view["callback_id"],
-        arguments=given,
-        fields={name: _chosen(state) for block in view["state"]["values"].values() for name, state in block.items()},
+        space=space_id(team, ""),
+        actor=ParticipantId(text_at(payload, "user", "id")),
+        form=text_at(payload, "view", "callback_id"),
+        arguments=dict(pairs),
+        fields=dict(fields),
     )
 
 
 def _chosen(state: Payload) -> tuple[str, ...]:
     """What was filled in, whatever the kind of field; nothing chosen is empty."""
-    if "selected_users" in state:
-        return tuple(state["selected_users"] or ())
-    if "selected_options" in state:
-        return tuple(option["value"] for option in state["selected_options"] or ())
-    if "selected_option" in state:
-        return (state["selected_option"]["value"],) if state["selected_option"] else ()
-    for kind in ("selected_date", "selected_time"):
+    for kind in ("selected_users", "selected_options"):
         if kind in state:
-            return (state[kind],) if state[kind] else ()
-    return (state["value"],) if state.get("value") else ()
+            found = state[kind] or ()
+            return tuple(each if kind == "selected_users" else each["value"] for each in found if _is_text(each, kind))
+    if "selected_option" in state:
+        found = text_at(state, "selected_option", "value", default="")
+        return (found,) if found else ()
+    for kind in ("selected_date", "selected_time", "value"):
+        if kind in state:
+            found = text_at(state, kind, default="")
+            return (found,) if found else ()
+    return ()
 
 
-def _team(payload: Payload) -> str:
-    team: str = (payload.get("team") or {}).get("id") or payload["user"]["team_id"]
-    return team
+def _is_text(each: Any, kind: str) -> bool:
+    if not isinstance(each if kind == "selected_users" else each["value"], str):
+        raise Malformed(kind)
+    return True

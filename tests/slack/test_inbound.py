@@ -49,7 +49,7 @@ def test_a_recorded_mention_in_a_thread():
 @pytest.mark.parametrize("name", ["block_actions_button_channel", "block_actions_button_ephemeral_real_shape"])
 def test_a_recorded_button_with_and_without_its_message(name):
     recorded = body(name)
-    assert inbound.press(recorded) == Pressed(
+    assert inbound.press(recorded, "T01TEST") == Pressed(
         **HERE,
         actor=recorded["user"]["id"],
         intent=recorded["actions"][0]["action_id"],
@@ -58,14 +58,14 @@ def test_a_recorded_button_with_and_without_its_message(name):
 
 
 def test_a_recorded_form():
-    got = inbound.submission(body("view_submission_filled"))
+    got = inbound.submission(body("view_submission_filled"), "T01TEST")
     assert (got.space, got.actor, got.form) == ("slack:T01TEST:", "U02BOB", "co_modal")
     assert isinstance(got, Submitted)
     assert {name: len(values) for name, values in got.fields.items()}["r"] == 1
 
 
 def test_an_untouched_form_has_nothing_chosen():
-    fields = inbound.submission(body("view_submission_untouched")).fields
+    fields = inbound.submission(body("view_submission_untouched"), "T01TEST").fields
     assert fields
     assert set(fields.values()) == {()}
 
