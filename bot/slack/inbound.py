@@ -63,9 +63,10 @@ COMMANDS = {"/advocaat": Language.DUTCH, "/bell": Language.ENGLISH, "/uitcheck":
 BEGINS = {"/uitcheck": CHECKOUT.dutch}
 """Commands that are a word of another one."""
 
-PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\s*\|[^>]*)?>")
-GROUP = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\s*\|[^>]*)?>")
-EVERYONE = re.compile(r"<!(?:channel|here|everyone)(?:\|[^>]*)?>|(?<!\S)@(?:channel|here|everyone)\b")
+# None of these reads past the next "<": else a long text of unfinished mentions would take the square of its length.
+PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\s*\|[^<>]*)?>")
+GROUP = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\s*\|[^<>]*)?>")
+EVERYONE = re.compile(r"<!(?:channel|here|everyone)(?:\|[^<>]*)?>|(?<!\S)@(?:channel|here|everyone)\b")
 UNRESOLVED = re.compile(r"(?<!\S)@[^\s@]\S*")
 
 MENTIONED = f" {MENTION} "
@@ -87,7 +88,7 @@ def command(payload: Payload) -> Said:
 
 def mention(event: Payload, team: str, bot: str) -> Said:
     """``@Belletje …`` in a channel. A bare mention asks for the menu."""
-    text = re.sub(rf"<@{re.escape(bot)}(?:\s*\|[^>]*)?>", " ", text_at(event, "text", default=""), count=1).strip()
+    text = re.sub(rf"<@{re.escape(bot)}(?:\s*\|[^<>]*)?>", " ", text_at(event, "text", default=""), count=1).strip()
     payload = {"team_id": team, "channel_id": text_at(event, "channel"), "user_id": text_at(event, "user")}
     return _said(payload, text or MENU.dutch, shared=True, language=None)
 

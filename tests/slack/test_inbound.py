@@ -105,3 +105,13 @@ def test_whatever_somebody_types_calls_nobody(text):
 def test_whatever_somebody_types_is_read_without_failing(text):
     got = inbound.command({**body("slash_command_no_text"), "text": text})
     assert isinstance(got.words, str)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("part", ["<@U1|", "<!subteam^S1|", "<!here|", "<@U1 ", "@", "<@", "<@U1|x "])
+def test_a_long_text_of_unfinished_mentions_is_read_as_fast_as_any(part):
+    """With the square of its length this would take hours."""
+    text = part * 200_000
+    payload = {**body("slash_command_no_text"), "text": text}
+    assert inbound.command(payload).people == ()
+    assert inbound.mention({"channel": "C1", "user": "U1", "text": text}, "T1", "U0BOT").people == ()
