@@ -22,7 +22,7 @@ class Running:
     async def stopped(self, sign):
         """What it said from the signal on, and how it ended."""
         self.process.send_signal(sign)
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             out, _ = await self.process.communicate()
         return out.decode(), self.process.returncode
 
@@ -67,11 +67,21 @@ def files(folder):
 LEFT = ["belletje.db", "in-use.lock", "live.db"]
 
 
+async def called(workspace):
+    """Somebody wants a bell; on a busy machine the question before it may come a moment later."""
+    await workspace.command(PEOPLE["Anna"], "C01TEAM", "/advocaat", "")
+    async with asyncio.timeout(60):
+        while not (
+            found := [each for each in workspace.sees(PEOPLE["Anna"], "C01TEAM") if "[Doe maar]" in each.plain()]
+        ):
+            await asyncio.sleep(0.02)
+    await workspace.press(PEOPLE["Anna"], found[-1], "Doe maar")
+
+
 async def begun(workspace):
     """Somebody is asked for the bell."""
-    first = await workspace.command(PEOPLE["Anna"], "C01TEAM", "/advocaat", "")
-    await workspace.press(PEOPLE["Anna"], first.ephemeral[0], "Doe maar")
-    async with asyncio.timeout(10):
+    await called(workspace)
+    async with asyncio.timeout(60):
         while not (asked := [user for user in PEOPLE.values() if workspace.dm(user)]):
             await asyncio.sleep(0.02)
     return asked[0]
@@ -93,7 +103,7 @@ async def test_a_message_that_is_under_way_is_finished_and_not_said_again(tmp_pa
             asked = await begun(workspace)
             workspace.delay("chat.postMessage", 1.0)
             await workspace.press(asked, workspace.dm(asked)[-1], "Ja, is goed")
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 while workspace.api.busy == 0:
                     await asyncio.sleep(0.02)
             assert (await running.stopped(sign))[1] == 0
@@ -114,8 +124,7 @@ def announcements(workspace):
 async def test_a_message_that_takes_too_long_is_left_to_the_next_start(tmp_path, sign):
     async with team_in_slack() as workspace, serving(tmp_path, workspace) as running:
         workspace.delay("chat.postMessage", 60)
-        first = await workspace.command(PEOPLE["Anna"], "C01TEAM", "/advocaat", "")
-        await workspace.press(PEOPLE["Anna"], first.ephemeral[0], "Doe maar")
+        await called(workspace)
         said, code = await running.stopped(sign)
         assert (said.splitlines()[-1], code) == ("Stopped.", 0)
         workspace.behave("chat.postMessage")
